@@ -1,0 +1,108 @@
+"""The acts: append-only, one hash chain per State, per agency and for the installation, one writer."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from accounts.models import Agency, HistoryChain, HistoryEntry, StateParty, User
+
+INSTALLATION = "installation"
+
+
+def chain_of(
+    owner: StateParty | Agency | None = None, *, state_id: int | None = None, agency_id: int | None = None
+) -> str:
+    """The name of the chain that keeps the acts of a State, of an agency, or of the installation."""
+    if isinstance(owner, StateParty) or state_id is not None:
+        return f"state:{state_id if state_id is not None else owner.pk}"  # type: ignore[union-attr]
+    if isinstance(owner, Agency) or agency_id is not None:
+        return f"agency:{agency_id if agency_id is not None else owner.pk}"  # type: ignore[union-attr]
+    return INSTALLATION
+
+
+def record(
+    act: str,
+    *,
+    by: User | None,
+    subject: models.Model | None = None,
+    reason: str = "",
+    context: str = "",
+    chain: str | None = None,
+    **facts: Any,
+) -> HistoryEntry:
+    """Add one act to its chain; call it inside the transaction of the act itself.
+
+    The chain is the subject's State, else the actor's State or agency, unless ``chain`` names one.
+    ``facts`` hold names and labels, never the content of an answer.
+    """
+    name = chain or _default_chain(by, subject)
+    end, _created = HistoryChain.objects.select_for_update().get_or_create(name=name)
+    entry = HistoryEntry(
+        chain=name,
+        number=end.last_number + 1,
+        at=timezone.now(),
+        actor_id=by.pk if by else None,
+        actor_name=str(by) if by else "",
+        act=act,
+        subject_type=subject._meta.label_lower if subject else "",
+        subject_id=str(subject.pk) if subject else "",
+        subject_label=str(subject)[:300] if subject else "",
+        context=context or getattr(subject, "history_context", ""),
+        reason=reason,
+        facts=json.loads(json.dumps(facts, default=str)),
+        previous_sha256=end.last_sha256,
+    )
+    entry.sha256 = digest(entry)
+    entry.save(force_insert=True)
+    HistoryChain.objects.filter(pk=end.pk).update(last_number=entry.number, last_sha256=entry.sha256)
+    return entry
+
+
+def _default_chain(by: User | None, subject: models.Model | None) -> str:
+    if subject is not None and getattr(subject, "state_party_id", None):
+        return chain_of(state_id=subject.state_party_id)  # type: ignore[attr-defined]
+    if by is not None and by.state_party_id:
+        return chain_of(state_id=by.state_party_id)
+    if by is not None and by.agency_id:
+        return chain_of(agency_id=by.agency_id)
+    return INSTALLATION
+
+
+def digest(entry: HistoryEntry) -> str:
+    """SHA-256 over everything that the entry says and the entry before it."""
+    said = {
+        "chain": entry.chain,
+        "number": entry.number,
+        "at": entry.at.astimezone(tz=None).timestamp(),
+        "actor": [entry.actor_id, entry.actor_name],
+        "act": entry.act,
+        "subject": [entry.subject_type, entry.subject_id, entry.subject_label],
+        "context": entry.context,
+        "reason": entry.reason,
+        "facts": entry.facts,
+        "previous": entry.previous_sha256,
+    }
+    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def broken_links() -> Iterator[tuple[HistoryEntry, str]]:
+    """Entries at which a chain does not hold, each with what is wrong; what ``check_history`` prints."""
+    last: HistoryEntry | None = None
+    for entry in HistoryEntry.objects.order_by("chain", "number").iterator():
+        before = last if last is not None and last.chain == entry.chain else None
+        if entry.number != (before.number + 1 if before else 1):
+            yield entry, "an entry before this one is missing"
+        elif entry.previous_sha256 != (before.sha256 if before else ""):
+            yield entry, "it does not continue the entry before it"
+        elif entry.sha256 != digest(entry):
+            yield entry, "it was altered"
+        last = entry
+    ends = dict(HistoryChain.objects.values_list("name", "last_sha256"))
+    for name, sha256 in ends.items():
+        end = HistoryEntry.objects.filter(chain=name).order_by("-number").first()
+        if end is not None and end.sha256 != sha256:
+            yield end, "entries after this one are missing"

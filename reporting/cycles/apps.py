@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class CyclesConfig(AppConfig):
+    """Review cycles and the documents received in them."""
+
+    name = "reporting.cycles"
+    label = "cycles"
