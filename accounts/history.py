@@ -1,5 +1,6 @@
 """The acts: append-only, one hash chain per State, per agency and for the installation, one writer."""
 
+import datetime
 import hashlib
 import json
 from collections.abc import Iterator
@@ -8,20 +9,16 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from accounts.models import Agency, HistoryChain, HistoryEntry, StateParty, User
+from accounts.models import HistoryChain, HistoryEntry, User
 
 INSTALLATION = "installation"
 
 
-def chain_of(
-    owner: StateParty | Agency | None = None, *, state_id: int | None = None, agency_id: int | None = None
-) -> str:
+def chain_of(*, state_id: int | None = None, agency_id: int | None = None) -> str:
     """The name of the chain that keeps the acts of a State, of an agency, or of the installation."""
-    if isinstance(owner, StateParty) or state_id is not None:
-        return f"state:{state_id if state_id is not None else owner.pk}"  # type: ignore[union-attr]
-    if isinstance(owner, Agency) or agency_id is not None:
-        return f"agency:{agency_id if agency_id is not None else owner.pk}"  # type: ignore[union-attr]
-    return INSTALLATION
+    if state_id is not None:
+        return f"state:{state_id}"
+    return INSTALLATION if agency_id is None else f"agency:{agency_id}"
 
 
 def record(
@@ -77,7 +74,7 @@ def digest(entry: HistoryEntry) -> str:
     said = {
         "chain": entry.chain,
         "number": entry.number,
-        "at": entry.at.astimezone(tz=None).timestamp(),
+        "at": entry.at.astimezone(datetime.UTC).isoformat(),
         "actor": [entry.actor_id, entry.actor_name],
         "act": entry.act,
         "subject": [entry.subject_type, entry.subject_id, entry.subject_label],

@@ -25,7 +25,7 @@ class Person:
     """A user as the door sees one: memberships, posting and grants, each read once."""
 
     def __init__(self, user: User | AnonymousUser) -> None:
-        self.user = user
+        self.user: Any = user
         self._grants: dict[tuple[type[models.Model], Any], frozenset[str]] = {}
 
     @property
@@ -90,10 +90,16 @@ class Person:
             self._grants[(model, pk)] = frozenset(codenames)
 
 
+def _grant_tables(model: type[models.Model]) -> tuple[Any, Any]:
+    """The grant tables of a guarded model: for persons, and for groups."""
+    return get_user_obj_perms_model(model), get_group_obj_perms_model(model)  # type: ignore[arg-type]
+
+
 def _grant_rows(user: User | AnonymousUser, model: type[models.Model], pks: list[Any]) -> Iterable[tuple[Any, str]]:
     """(id of the object, codename) of every grant to the user or the user's groups: one statement."""
-    own = get_user_obj_perms_model(model).objects.filter(user_id=user.pk, content_object__in=pks)
-    group = get_group_obj_perms_model(model).objects.filter(group__user=user.pk, content_object__in=pks)
+    persons, groups = _grant_tables(model)
+    own = persons.objects.filter(user_id=user.pk, content_object__in=pks)
+    group = groups.objects.filter(group__user=user.pk, content_object__in=pks)
     columns = ("content_object_id", "permission__codename")
     return own.values_list(*columns).union(group.values_list(*columns))
 
@@ -175,17 +181,17 @@ def _refusal(
 
 def _right_refusal(who: Person, act: Act, subject: Any) -> Refused | None:
     if not who.is_admitted:
-        return Refused(act.denial, Denial.HIDDEN)
+        return Refused(str(act.denial), Denial.HIDDEN)
     held = [right for right in act.rights if _holds(who, right, subject)]
     if not held:
         unseen = act.hidden or (act.sees is not None and _right_refusal(who, act.sees, subject) is not None)
-        return Refused(act.denial, Denial.HIDDEN if unseen else Denial.NO_RIGHT)
+        return Refused(str(act.denial), Denial.HIDDEN if unseen else Denial.NO_RIGHT)
     reason = _first(act.only_while, subject)
     if reason:
         return Refused(reason, Denial.HIDDEN if act.hidden else Denial.STATE)
     reasons = [_first(right.only_while, subject) for right in held]
     if all(reasons):  # every way of holding it has something against it
-        return Refused(reasons[0] or act.denial, Denial.HIDDEN if act.hidden else Denial.STATE)
+        return Refused(reasons[0] or str(act.denial), Denial.HIDDEN if act.hidden else Denial.STATE)
     return None
 
 
@@ -276,7 +282,7 @@ def regrant(obj: models.Model) -> bool:
     """
     surplus, missing = drift(obj)
     model = type(obj)
-    user_model, group_model = get_user_obj_perms_model(model), get_group_obj_perms_model(model)
+    user_model, group_model = _grant_tables(model)
     for grant_model, column in ((user_model, "user_id"), (group_model, "group_id")):
         rows = [grant for grant in surplus if getattr(grant, column) is not None]
         for grant in rows:
@@ -298,8 +304,7 @@ def drift(obj: models.Model) -> tuple[set[Grant], set[Grant]]:
     """Grants on ``obj`` that the facts do not justify, and those that they ask for and that are missing."""
     model = type(obj)
     wanted = set(_sources[model](obj))
-    users = get_user_obj_perms_model(model).objects.filter(content_object=obj)
-    groups = get_group_obj_perms_model(model).objects.filter(content_object=obj)
+    users, groups = (table.objects.filter(content_object=obj) for table in _grant_tables(model))
     present = {Grant(code, user_id=pk) for code, pk in users.values_list("permission__codename", "user_id")}
     present |= {Grant(code, group_id=pk) for code, pk in groups.values_list("permission__codename", "group_id")}
     return present - wanted, wanted - present

@@ -27,7 +27,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. The e-mail address is the name; a State, an agency or neither is the home."""
 
-    email = models.EmailField(_("e-mail address"), max_length=254)
+    email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=120)
     position = models.CharField(_("position"), max_length=120, blank=True)
     language = models.CharField(_("language of the interface"), max_length=12, blank=True)
