@@ -1,3 +1,5 @@
+from typing import Any, ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -33,7 +35,7 @@ class StateOwned(models.Model):
 
     state_party = models.ForeignKey(StateParty, on_delete=models.PROTECT, related_name="+")
 
-    objects = StateQuerySet.as_manager()
+    objects: ClassVar[Any] = StateQuerySet.as_manager()
 
     class Meta:
         abstract = True

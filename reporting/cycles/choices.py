@@ -1,0 +1,28 @@
+"""Closed lists of review cycles, and the object permissions on them."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+COORDINATE = "coordinate_reviewcycle"
+READ = "read_reviewcycle"
+TRANSMIT = "transmit_reviewcycle"
+
+CYCLE_PERMISSIONS: list[tuple[str, Any]] = [
+    (COORDINATE, "Can coordinate the reports of the cycle"),
+    (READ, "Can read the reports of the cycle"),
+    (TRANSMIT, "Can record transmission and receipt in the cycle"),
+]
+
+
+class Procedure(models.TextChoices):
+    STANDARD = "standard", _("Standard")
+    SIMPLIFIED = "simplified", _("Simplified: the report answers a list of issues")
+
+
+class DocumentKind(models.TextChoices):
+    LIST_OF_ISSUES = "list_of_issues", _("List of issues")
+    PRIOR_TO_REPORTING = "prior_to_reporting", _("List of issues prior to reporting")
+    CONCLUDING_OBSERVATIONS = "concluding_observations", _("Concluding observations")
+    LETTER = "letter", _("Letter of the secretariat")

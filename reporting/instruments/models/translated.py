@@ -1,0 +1,22 @@
+from django.db import models
+
+
+class Translated(models.Model):
+    """Reference data whose words have translations beside them.
+
+    ``translations`` is {language: {field: text}}, loaded from the catalogue's translation files.
+    """
+
+    translations = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def wording(self, field: str, language: str) -> tuple[str, str]:
+        """The text of ``field`` in ``language`` if there is one, else the original; and the language it is in."""
+        translated = self.translations.get(language, {}).get(field)
+        return (translated, language) if translated else (getattr(self, field), self.original_language)
+
+    @property
+    def original_language(self) -> str:
+        return "en"
