@@ -80,11 +80,13 @@ document.addEventListener("change", (event) => {
   if (form.querySelector("[data-select-all]")) countChosen(form, name);
 });
 
-/* words: split at white space, a Han character counts one (the server decides) */
-const HAN = /[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]/gu;
+/* words: split at white space, a Han character counts one; marks of lists and addresses of links do not count
+   (as reporting/text/words.py, roughly: the server decides) */
+const HAN = /[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3fffd}]/gu;
 function words(text) {
-  const characters = text.match(HAN) || [];
-  const rest = text.replace(HAN, " ").trim();
+  const plain = text.replace(/^[ \t]*(?:[-*+]|\d+[.)])[ \t]+/gmu, "").replace(/\]\([^)\n]*\)/gu, "]");
+  const characters = plain.match(HAN) || [];
+  const rest = plain.replace(HAN, " ").trim();
   return characters.length + (rest ? rest.split(/\s+/u).length : 0);
 }
 const number = new Intl.NumberFormat(document.documentElement.lang || "en");
