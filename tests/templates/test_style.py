@@ -29,7 +29,6 @@ NAMED_COLOUR = re.compile(
 DIRECTION = re.compile(r"\b(?:align|valign|bgcolor)\s*=\s*[\"']|text-(?:left|right)\b|float-\w+")
 
 
-
 def style() -> str:
     """The style sheet without its comments."""
     return re.sub(r"/\*.*?\*/", "", STYLE.read_text(encoding="utf-8"), flags=re.DOTALL)
@@ -107,8 +106,6 @@ def test_a_template_has_nothing_inline_and_nothing_from_elsewhere(path):
             if "<a " not in text[max(0, text.index(address) - 40) : text.index(address)]
         ],
         "physical direction": DIRECTION.findall(text),
-            r"\b(?:align|valign|bgcolor)\s*=\s*[\"']|text-(?:left|right)\b|float-\w+", text
-        ),
         "colour": re.findall(r"(?:fill|stroke|color)\s*=\s*[\"']#", text),
     }
 
