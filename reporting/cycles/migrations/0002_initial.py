@@ -6,135 +6,200 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('cycles', '0001_initial'),
-        ('instruments', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("cycles", "0001_initial"),
+        ("instruments", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='historicalreviewcycle',
-            name='instrument',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='instruments.instrument'),
+            model_name="historicalreviewcycle",
+            name="instrument",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="instruments.instrument",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalreviewcycle',
-            name='mechanism',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='instruments.mechanism'),
+            model_name="historicalreviewcycle",
+            name="mechanism",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="instruments.mechanism",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalreviewcycle',
-            name='opened_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicalreviewcycle",
+            name="opened_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='historicalreviewcycle',
-            name='state_party',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.stateparty'),
+            model_name="historicalreviewcycle",
+            name="state_party",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="accounts.stateparty",
+            ),
         ),
         migrations.AddField(
-            model_name='receiveddocument',
-            name='filed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="receiveddocument",
+            name="filed_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='receiveddocument',
-            name='state_party',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.stateparty'),
+            model_name="receiveddocument",
+            name="state_party",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.stateparty"
+            ),
         ),
         migrations.AddField(
-            model_name='reviewcycle',
-            name='coordinating_body',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cycles', to='accounts.body', verbose_name='coordinating body'),
+            model_name="reviewcycle",
+            name="coordinating_body",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cycles",
+                to="accounts.body",
+                verbose_name="coordinating body",
+            ),
         ),
         migrations.AddField(
-            model_name='reviewcycle',
-            name='instrument',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cycles', to='instruments.instrument'),
+            model_name="reviewcycle",
+            name="instrument",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cycles",
+                to="instruments.instrument",
+            ),
         ),
         migrations.AddField(
-            model_name='reviewcycle',
-            name='mechanism',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cycles', to='instruments.mechanism'),
+            model_name="reviewcycle",
+            name="mechanism",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="cycles", to="instruments.mechanism"
+            ),
         ),
         migrations.AddField(
-            model_name='reviewcycle',
-            name='opened_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="reviewcycle",
+            name="opened_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='reviewcycle',
-            name='state_party',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.stateparty'),
+            model_name="reviewcycle",
+            name="state_party",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.stateparty"
+            ),
         ),
         migrations.AddField(
-            model_name='receiveddocument',
-            name='cycle',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='received', to='cycles.reviewcycle'),
+            model_name="receiveddocument",
+            name="cycle",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="received", to="cycles.reviewcycle"
+            ),
         ),
         migrations.AddField(
-            model_name='historicalreceiveddocument',
-            name='cycle',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cycles.reviewcycle'),
+            model_name="historicalreceiveddocument",
+            name="cycle",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="cycles.reviewcycle",
+            ),
         ),
         migrations.AddField(
-            model_name='reviewcyclegroupgrant',
-            name='content_object',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='cycles.reviewcycle'),
+            model_name="reviewcyclegroupgrant",
+            name="content_object",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="cycles.reviewcycle"),
         ),
         migrations.AddField(
-            model_name='reviewcyclegroupgrant',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.group'),
+            model_name="reviewcyclegroupgrant",
+            name="group",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group"),
         ),
         migrations.AddField(
-            model_name='reviewcyclegroupgrant',
-            name='permission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission'),
+            model_name="reviewcyclegroupgrant",
+            name="permission",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission"),
         ),
         migrations.AddField(
-            model_name='reviewcycleusergrant',
-            name='content_object',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='cycles.reviewcycle'),
+            model_name="reviewcycleusergrant",
+            name="content_object",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="cycles.reviewcycle"),
         ),
         migrations.AddField(
-            model_name='reviewcycleusergrant',
-            name='permission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission'),
+            model_name="reviewcycleusergrant",
+            name="permission",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission"),
         ),
         migrations.AddField(
-            model_name='reviewcycleusergrant',
-            name='user',
+            model_name="reviewcycleusergrant",
+            name="user",
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddConstraint(
-            model_name='reviewcycle',
-            constraint=models.UniqueConstraint(fields=('state_party', 'mechanism', 'instrument', 'number_from'), name='cycle_once'),
+            model_name="reviewcycle",
+            constraint=models.UniqueConstraint(
+                fields=("state_party", "mechanism", "instrument", "number_from"), name="cycle_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewcycle',
-            constraint=models.UniqueConstraint(condition=models.Q(('instrument__isnull', True)), fields=('state_party', 'mechanism', 'number_from'), name='cycle_without_instrument_once'),
+            model_name="reviewcycle",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("instrument__isnull", True)),
+                fields=("state_party", "mechanism", "number_from"),
+                name="cycle_without_instrument_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewcycle',
-            constraint=models.UniqueConstraint(fields=('state_party', 'slug'), name='cycle_slug_once'),
+            model_name="reviewcycle",
+            constraint=models.UniqueConstraint(fields=("state_party", "slug"), name="cycle_slug_once"),
         ),
         migrations.AddConstraint(
-            model_name='reviewcycle',
-            constraint=models.CheckConstraint(condition=models.Q(('number_to__gte', models.F('number_from'))), name='cycle_numbers_in_order'),
+            model_name="reviewcycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number_to__gte", models.F("number_from"))), name="cycle_numbers_in_order"
+            ),
         ),
         migrations.AlterUniqueTogether(
-            name='reviewcyclegroupgrant',
-            unique_together={('group', 'permission', 'content_object')},
+            name="reviewcyclegroupgrant",
+            unique_together={("group", "permission", "content_object")},
         ),
         migrations.AlterUniqueTogether(
-            name='reviewcycleusergrant',
-            unique_together={('user', 'permission', 'content_object')},
+            name="reviewcycleusergrant",
+            unique_together={("user", "permission", "content_object")},
         ),
     ]

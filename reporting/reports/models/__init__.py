@@ -1,0 +1,37 @@
+from reporting.reports.models.answer import Answer, AnswerVersion, Paragraph, ParagraphVersion
+from reporting.reports.models.comment import Attachment, Comment
+from reporting.reports.models.contribution import ConsultationRound, Contribution
+from reporting.reports.models.grants import (
+    ConsultationRoundGroupGrant,
+    ConsultationRoundUserGrant,
+    ContributionGroupGrant,
+    ContributionUserGrant,
+    ReportSectionGroupGrant,
+    ReportSectionUserGrant,
+)
+from reporting.reports.models.report import Report, ValidationReply
+from reporting.reports.models.section import NamedDrafter, ReportSection
+from reporting.reports.models.submission import Submission, Transmission
+
+__all__ = [
+    "Answer",
+    "AnswerVersion",
+    "Attachment",
+    "Comment",
+    "ConsultationRound",
+    "ConsultationRoundGroupGrant",
+    "ConsultationRoundUserGrant",
+    "Contribution",
+    "ContributionGroupGrant",
+    "ContributionUserGrant",
+    "NamedDrafter",
+    "Paragraph",
+    "ParagraphVersion",
+    "Report",
+    "ReportSection",
+    "ReportSectionGroupGrant",
+    "ReportSectionUserGrant",
+    "Submission",
+    "Transmission",
+    "ValidationReply",
+]

@@ -1,0 +1,79 @@
+"""Named questions about reports, sections, contributions and comments."""
+
+import datetime
+from typing import Self
+
+from django.db.models import F, Q, Sum
+
+from accounts.querysets import StateQuerySet
+from reporting.reports.choices import (
+    BEFORE_ENDORSED,
+    Audience,
+    ContributionStatus,
+    ReportStatus,
+    SectionStatus,
+)
+
+
+class ReportQuerySet(StateQuerySet):
+    def in_preparation(self) -> Self:
+        return self.filter(status__in=BEFORE_ENDORSED)
+
+    def overdue(self, on: datetime.date) -> Self:
+        return self.in_preparation().filter(due_on__lt=on)
+
+    def with_progress(self) -> Self:
+        """Each report with ``words_total``, summed from its sections' counters."""
+        return self.annotate(words_total=Sum("sections__words"))
+
+
+class SectionQuerySet(StateQuerySet):
+    def asked(self) -> Self:
+        """Sections in which something is asked."""
+        return self.filter(is_set_aside=False)
+
+    def open(self) -> Self:
+        """Sections that are still to be cleared."""
+        return self.asked().exclude(status=SectionStatus.CLEARED)
+
+    def awaiting_review(self) -> Self:
+        return self.filter(status=SectionStatus.IN_REVIEW, report__status=ReportStatus.DRAFTING)
+
+    def overdue(self, on: datetime.date) -> Self:
+        late = {SectionStatus.NOT_STARTED, SectionStatus.DRAFTING, SectionStatus.RETURNED}
+        return self.asked().filter(status__in=late, due_on__lt=on)
+
+    def for_page(self) -> Self:
+        """With everything that a row of a list shows."""
+        return self.select_related("report__cycle__instrument", "section__part", "lead", "status_by")
+
+    def over_allotment(self) -> Self:
+        return self.filter(words__gt=F("allotment"))
+
+
+class ContributionQuerySet(StateQuerySet):
+    def pending(self) -> Self:
+        """Asked or returned: the body still has to send it."""
+        return self.filter(status__in=[ContributionStatus.ASKED, ContributionStatus.RETURNED])
+
+    def open(self) -> Self:
+        """Neither taken over nor withdrawn: needs a reason when the section is sent."""
+        return self.exclude(status__in=[ContributionStatus.TAKEN_OVER, ContributionStatus.WITHDRAWN])
+
+    def live(self) -> Self:
+        return self.exclude(status=ContributionStatus.WITHDRAWN)
+
+
+class CommentQuerySet(StateQuerySet):
+    def threads(self) -> Self:
+        return self.filter(parent__isnull=True)
+
+    def unresolved(self) -> Self:
+        return self.filter(resolved_at__isnull=True, withdrawn_at__isnull=True)
+
+    def readable(self, *, body_ids: set[int], coordinates: bool, in_section: bool) -> Self:
+        """What a member of ``body_ids`` may read: audience is fixed when the comment is written."""
+        allowed = Q(audience=Audience.BODY, body_id__in=body_ids)
+        if in_section or coordinates:
+            allowed |= Q(audience__in=[Audience.SECTION, Audience.CONSULTATION])
+        return self.filter(allowed)
