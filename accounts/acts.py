@@ -6,7 +6,7 @@ move is an act that takes a subject from one state to another. Both are data: bu
 services, docs/workflow.md and the tests read the same rows. Nothing here asks the database.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -81,7 +81,7 @@ class Move:
     """One row of a workflow table."""
 
     name: str
-    sources: frozenset[str]
+    sources: Set[Any]
     target: str
     needs: Act
     label: "Sentence"

@@ -1,7 +1,7 @@
 """Named questions about reports, sections, contributions and comments."""
 
 import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db.models import F, Q, Sum
 
@@ -12,7 +12,12 @@ from reporting.reports.choices import (
     ContributionStatus,
     ReportStatus,
     SectionStatus,
+    Why,
 )
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from reporting.reports.models import ReportSection
 
 
 class ReportQuerySet(StateQuerySet):
@@ -77,3 +82,11 @@ class CommentQuerySet(StateQuerySet):
         if in_section or coordinates:
             allowed |= Q(audience__in=[Audience.SECTION, Audience.CONSULTATION])
         return self.filter(allowed)
+
+
+class VersionQuerySet(StateQuerySet):
+    def drafted_in(self, section: "ReportSection", by: "User") -> Self:
+        """What ``by`` saved in the section, other than editorially, since it was assigned or last reopened."""
+        rows = self.filter(answer__section=section, by=by).exclude(why=Why.EDITORIAL)
+        since = max(filter(None, [section.assigned_at, section.reopened_at]), default=None)
+        return rows.filter(at__gte=since) if since else rows

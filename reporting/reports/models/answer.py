@@ -1,4 +1,5 @@
 import uuid
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from reporting.questionnaires.models import Question
 from reporting.reports.choices import Change, FellOut, Why
 from reporting.reports.models.report import Report
 from reporting.reports.models.section import ReportSection
+from reporting.reports.querysets import VersionQuerySet
 
 
 class Answer(StateOwned):
@@ -95,6 +97,8 @@ class AnswerVersion(StateOwned):
     order = models.JSONField(default=list)
     previous_sha256 = models.CharField(max_length=64, blank=True)
     sha256 = models.CharField(max_length=64)
+
+    objects: ClassVar[Any] = VersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["answer", "number"]

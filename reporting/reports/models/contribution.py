@@ -1,3 +1,4 @@
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db import models
@@ -44,6 +45,11 @@ class Contribution(StateOwned):
 
     def __str__(self) -> str:
         return f"{self.section.code} · {self.body}"
+
+    @cached_property
+    def answer_ids(self) -> set[int]:
+        """Ids of the answers asked for; no statement where ``answers`` was prefetched."""
+        return {answer.pk for answer in self.answers.all()}
 
     @property
     def history_context(self) -> str:

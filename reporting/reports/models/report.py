@@ -1,3 +1,4 @@
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db import models
@@ -9,7 +10,7 @@ from reporting.cycles.models import ReviewCycle
 from reporting.instruments.choices import ReportKind
 from reporting.questionnaires.choices import Tier
 from reporting.questionnaires.models import Questionnaire
-from reporting.reports.choices import ReportStatus
+from reporting.reports.choices import ContributionStatus, ReportStatus
 from reporting.reports.querysets import ReportQuerySet
 
 
@@ -55,6 +56,14 @@ class Report(StateOwned):
     @property
     def history_context(self) -> str:
         return self.slug
+
+    @cached_property
+    def body_ids(self) -> set[int]:
+        """Ids of the bodies in the report: those that lead a section, and those asked in one."""
+        leads = self.sections.filter(lead__isnull=False).order_by().values_list("lead_id", flat=True)
+        live = [status for status in ContributionStatus if status != ContributionStatus.WITHDRAWN]
+        asked = self.sections.filter(contributions__status__in=live).order_by()
+        return set(leads.union(asked.values_list("contributions__body_id", flat=True)))
 
 
 class ValidationReply(StateOwned):
