@@ -250,6 +250,12 @@ EDIT_EDITORIALLY = Act(
     denial=_C_ONLY,
     only_while=(_editorial_state,),
 )
+START_SECTION = Act(
+    "start_section",
+    rights=(held(DRAFT), Right(_is_asked)),
+    denial=gettext_lazy("Only the drafters of the lead body, and bodies asked to contribute, may write here."),
+    only_while=(report_in_drafting,),
+)
 SEND_SECTION = Act("send_section", rights=(held(SEND),), denial=_FOCAL_ONLY)
 NAME_DRAFTERS = Act("name_drafters", rights=(held(SEND),), denial=_FOCAL_ONLY, only_while=(before_cleared,))
 COORDINATE_SECTION = Act("coordinate_section", rights=(held(COORDINATE, on=_cycle_of_section),), denial=_C_ONLY)

@@ -23,10 +23,10 @@ from reporting.reports.permissions import (
     CONCLUDE_REPORT,
     COORDINATE_REPORT,
     COORDINATE_SECTION,
-    EDIT_ANSWER,
     SEND_A_CONTRIBUTION,
     SEND_SECTION,
     SETTLE_CONTRIBUTION,
+    START_SECTION,
     TRANSMIT_REPORT,
     WITHDRAW_CONTRIBUTION,
     before_cleared,
@@ -79,7 +79,7 @@ def not_own_drafting(section: ReportSection, attempt: Attempt) -> str | None:
 
 SECTION_MOVES = table(
     Move(
-        "start", {SectionStatus.NOT_STARTED}, SectionStatus.DRAFTING, needs=EDIT_ANSWER, label=gettext_lazy("Start")
+        "start", {SectionStatus.NOT_STARTED}, SectionStatus.DRAFTING, needs=START_SECTION, label=gettext_lazy("Start")
     ),  # by the first accepted save
     Move(
         "send_for_review",
@@ -223,7 +223,7 @@ def everyone_heard(report: Report, attempt: Attempt) -> str | None:
         "One body has not answered yet; its time runs until %(date)s.",
         "%(count)d bodies have not answered yet; their time runs until %(date)s.",
         waiting,
-    ) % {"count": waiting, "date": formats.date_format(report.validation_until, "j F Y")}
+    ) % {"count": waiting, "date": formats.date_format(report.validation_until or timezone.localdate(), "j F Y")}
 
 
 @asked_in_form

@@ -40,6 +40,7 @@ class Answer(StateOwned):
     done_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     done_at = models.DateTimeField(null=True, blank=True)  # the drafter's mark; locks nothing
     version = models.PositiveIntegerField(default=0)
+    version_sha256 = models.CharField(max_length=64, blank=True)  # of the last version: the end of its chain
     changed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     changed_at = models.DateTimeField(null=True)
     is_answered = models.BooleanField(default=False)  # content or a disposition

@@ -1,0 +1,294 @@
+"""The content of a report as plain data with a schema number: what a submission keeps and exports read.
+
+Pure: it looks at objects and writes nothing. Everything the submission form prints in words of
+its own (headings, cross-references) is made here, in the report's language, so that the counter
+of words, the page and every format say the same.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils import translation
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reporting.questionnaires.choices import Disposition
+from reporting.questionnaires.kinds import KINDS
+from reporting.questionnaires.models import Question, Section
+from reporting.reports.models import Answer, Attachment, Paragraph, Report, ReportSection
+from reporting.text import words
+
+SCHEMA = 1
+
+
+def content(
+    report: Report,
+    *,
+    language: str | None = None,
+    answer_ids: set[int] | None = None,
+    sections: Iterable[ReportSection] | None = None,
+) -> dict[str, Any]:
+    """The report as plain data: {"schema", "report", "parts", "sections", "annexes"}.
+
+    ``answer_ids`` leaves out every answer that is not named, ``sections`` every section; a reader's
+    export passes what that reader may see. Five statements, however long the report.
+    """
+    chosen = language or report.cycle.submission_language
+    wanted = None if sections is None else {section.pk for section in sections}
+    with translation.override(chosen):
+        rows = [row for row in _sections(report) if wanted is None or row.pk in wanted]
+        answers = _answers(report, [row.pk for row in rows])
+        frozen = []
+        for row in rows:
+            mine = [pair for pair in answers.get(row.pk, []) if answer_ids is None or pair[0].pk in answer_ids]
+            frozen.append(section_content(row, mine, report, chosen))
+        return {
+            "schema": SCHEMA,
+            "report": _report(report, chosen),
+            "parts": _parts(rows, chosen),
+            "sections": frozen,
+            "annexes": _annexes(report, wanted, answer_ids),
+        }
+
+
+def canonical(data: dict[str, Any]) -> bytes:
+    """The one spelling of the data over which its SHA-256 is taken."""
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def digest(data: dict[str, Any]) -> str:
+    return hashlib.sha256(canonical(data)).hexdigest()
+
+
+def total_words(data: dict[str, Any]) -> int:
+    """Words of the submission form: the title, the part headings, and the sections with their headings."""
+    title = words.count(data["report"]["title"])
+    parts = sum(words.count(part["title"]) for part in printed_parts(data))
+    return title + parts + sum(section["words"] for section in data["sections"])
+
+
+def printed_parts(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """The parts under which something is printed."""
+    used = {section["part"] for section in data["sections"] if is_printed(section)}
+    return [part for part in data["parts"] if part["code"] in used]
+
+
+def is_printed(section: dict[str, Any]) -> bool:
+    """Whether the submission form has anything of a section: a heading alone is not printed."""
+    return any(answer["paragraph_count"] or _has_text_block(answer) for answer in section["answers"])
+
+
+def _has_text_block(answer: dict[str, Any]) -> bool:
+    return bool(answer["is_exported"] and any(block.get("place") == "text" for block in answer["blocks"]))
+
+
+# --- one section, one answer -------------------------------------------------------------
+
+
+def section_content(
+    row: ReportSection, answers: Sequence[tuple[Answer, list[Paragraph]]], report: Report, language: str
+) -> dict[str, Any]:
+    frozen = [answer_content(answer, paragraphs, report, language) for answer, paragraphs in answers]
+    result = {
+        "code": row.section.code,
+        "short_code": row.code,
+        "part": row.section.part.code,
+        "title": row.section.wording("title", language)[0],
+        "heading": heading(row.section, language),
+        "articles": list(row.section.articles),
+        "status": row.status,
+        "status_label": str(row.get_status_display()),
+        "lead": str(row.lead or ""),
+        "contributors": [str(each.body) for each in row.contributions.all() if each.status != "withdrawn"],
+        "due_on": row.due_on.isoformat() if row.due_on else "",
+        "allotment": row.allotment,
+        "is_set_aside": row.is_set_aside,
+        "answers": frozen,
+        "paragraphs": sum(answer["paragraph_count"] for answer in frozen),
+    }
+    printed = is_printed(result)
+    result["words"] = (words.count(result["heading"]) if printed else 0) + sum(answer["words"] for answer in frozen)
+    return result
+
+
+def answer_content(answer: Answer, paragraphs: Sequence[Paragraph], report: Report, language: str) -> dict[str, Any]:
+    """One answer as plain data, with the words and the numbered paragraphs that the submission form prints of it."""
+    question = answer.question
+    kind = KINDS[question.kind]
+    years = years_of(question, report.last_year)
+    prints = cross_reference(answer)
+    is_out = bool(answer.disposition)
+    texts = [] if is_out else [each for each in paragraphs if each.text.strip()]
+    blocks = [] if is_out else kind.blocks(answer.content, localized(question, language), years)
+    exported = answer.asked and (question.is_exported or bool(texts))
+    counted = 0
+    if exported and prints:
+        counted = words.count(prints)
+    elif exported:
+        counted = kind.words(answer.content, localized(question, language), years, [each.text for each in texts])
+    return {
+        "code": question.code,
+        "number": question.number,
+        "kind": question.kind,
+        "question": question.wording("text", language)[0],
+        "is_required": answer.is_required,
+        "is_exported": exported,
+        "asked": answer.asked,
+        "is_answered": answer.is_answered,
+        "disposition": _disposition(answer, prints) if is_out else None,
+        "choice": _choice_label(answer),
+        "paragraphs": [
+            {"key": str(each.key), "text": each.text, "origin": str(each.origin or ""), "words": each.words}
+            for each in texts
+        ],
+        "blocks": blocks,
+        "words": counted,
+        "paragraph_count": (1 if prints else len(texts)) if exported else 0,
+        "missing": 0 if is_out else kind.missing(answer.content, question.definition, years),
+    }
+
+
+def years_of(question: Question, last_year: int) -> list[int]:
+    """The year columns of a table, fixed when the report was started; the last one is the last full year."""
+    count = int(question.definition.get("years") or 0)
+    return list(range(last_year - count + 1, last_year + 1))
+
+
+def localized(question: Question, language: str) -> dict[str, Any]:
+    """The definition of a question with its translated measures and rows, where there are some."""
+    translated = question.translations.get(language, {})
+    return {**question.definition, "translated": translated} if translated else question.definition
+
+
+def heading(section: Section, language: str) -> str:
+    """The treaty's heading, "Articles 16, 17 and 24: Liberty and security"; general sections have their title."""
+    title = section.wording("title", language)[0]
+    articles = [str(each) for each in section.articles]
+    if section.part.is_general or not articles or not all(each[0].isdigit() for each in articles):
+        return title
+    listed = get_text_list(articles, _("and"))
+    name = ngettext("Article %(articles)s", "Articles %(articles)s", len(articles)) % {"articles": listed}
+    return _("%(articles)s: %(title)s") % {"articles": name, "title": title}
+
+
+def heading_in(section: Section, language: str) -> str:
+    """The heading in ``language``, whatever the language of the page."""
+    with translation.override(language):
+        return heading(section, language)
+
+
+def cross_reference(answer: Answer) -> str:
+    """What the submission form prints in place of an answer; "" for the dispositions that print nothing."""
+    target = answer.target_document
+    if answer.target_submission is not None:
+        target = answer.target_submission.report.title
+    match answer.disposition:
+        case Disposition.NO_CHANGE:
+            return _("There has been no change since paragraph %(paragraph)s of the last report (%(target)s).") % {
+                "paragraph": answer.target_paragraph,
+                "target": target,
+            }
+        case Disposition.SEE_CORE:
+            return _("Reference is made to paragraph %(paragraph)s of the common core document (%(target)s).") % {
+                "paragraph": answer.target_paragraph,
+                "target": target,
+            }
+        case Disposition.SEE_QUESTION if answer.target_question is not None:
+            section = answer.target_question.section
+            return _("This is answered under “%(heading)s”.") % {
+                "heading": heading(section, translation.get_language())
+            }
+    return ""
+
+
+def _disposition(answer: Answer, prints: str) -> dict[str, str]:
+    label = str(answer.get_disposition_display())
+    details = [part for part in (answer.disposition_reason, answer.disposition_expected) if part]
+    return {
+        "code": answer.disposition,
+        "label": label,
+        "sentence": prints or ". ".join([label, *details]),
+        "prints": prints,
+    }
+
+
+def _choice_label(answer: Answer) -> str:
+    labels = {"yes": _("Yes"), "partly": _("Partly"), "no": _("No")}
+    return labels.get(answer.content.get("choice", ""), "")
+
+
+# --- what is around them -----------------------------------------------------------------
+
+
+def _sections(report: Report) -> list[ReportSection]:
+    rows = report.sections.select_related("section__part", "lead").prefetch_related("contributions__body")
+    return list(rows.order_by("position"))
+
+
+def _answers(report: Report, section_ids: list[int]) -> dict[int, list[tuple[Answer, list[Paragraph]]]]:
+    rows = report.answers.filter(section__in=section_ids).select_related(
+        "question__section__part", "target_submission__report", "target_question__section__part"
+    )
+    found: dict[int, list[tuple[Answer, list[Paragraph]]]] = {}
+    for answer in rows.prefetch_related("paragraphs__origin").order_by("question__position"):
+        found.setdefault(answer.section_id, []).append((answer, list(answer.paragraphs.all())))
+    return found
+
+
+def _report(report: Report, language: str) -> dict[str, Any]:
+    cycle, instrument, mechanism = report.cycle, report.cycle.instrument, report.cycle.mechanism
+    return {
+        "title": report.title,
+        "kind": report.kind,
+        "kind_label": str(report.get_kind_display()),
+        "slug": report.slug,
+        "state": {
+            "code": report.state_party.code,
+            "name": report.state_party.name,
+            "full_name": report.state_party.full_name,
+        },
+        "instrument": {
+            "code": instrument.code,
+            "short_name": instrument.wording("short_name", language)[0],
+            "title": instrument.wording("title", language)[0],
+            "reporting_article": instrument.reporting_article,
+        }
+        if instrument
+        else None,
+        "mechanism": {
+            "code": mechanism.code,
+            "name": mechanism.wording("name", language)[0],
+            "acronym": mechanism.acronym,
+            "addressee": mechanism.addressee,
+            "state_word": mechanism.state_word,
+        },
+        "numbers": cycle.numbers,
+        "language": language,
+        "due_on": report.due_on.isoformat() if report.due_on else "",
+        "coordinating_body": str(cycle.coordinating_body),
+        "word_limit": report.word_limit,
+        "last_year": report.last_year,
+        "status": report.status,
+        "status_label": str(report.get_status_display()),
+    }
+
+
+def _parts(rows: Sequence[ReportSection], language: str) -> list[dict[str, Any]]:
+    parts = {row.section.part.pk: row.section.part for row in rows}
+    return [
+        {"code": part.code, "title": part.wording("title", language)[0], "is_general": part.is_general}
+        for part in sorted(parts.values(), key=lambda part: part.position)
+    ]
+
+
+def _annexes(report: Report, section_ids: set[int] | None, answer_ids: set[int] | None) -> list[dict[str, Any]]:
+    rows = Attachment.objects.filter(section__report=report, is_annex=True, removed_at__isnull=True)
+    return [
+        {"id": row.pk, "title": row.title, "file_name": row.file_name, "size": row.size, "sha256": row.sha256}
+        for row in rows
+        if (section_ids is None or row.section_id in section_ids)
+        and (answer_ids is None or row.answer_id is None or row.answer_id in answer_ids)
+    ]
