@@ -1,0 +1,106 @@
+"""A table as a document prints it: plain data, with the words that it has."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from reporting.questionnaires.kinds import values
+from reporting.questionnaires.kinds.base import Block, Definition
+from reporting.questionnaires.kinds.layout import cell_key, change, is_open, measures_of, place_of, printed, rows_of
+from reporting.questionnaires.kinds.simple import Reader
+from reporting.text.words import count
+
+SOURCE_FIELDS: dict[str, Reader] = {
+    "source": values.one_line,
+    "reference_date": values.one_line,
+    "method": values.many_lines,
+}
+
+
+def main_block(content: Mapping[str, Any], definition: Definition, years: list[int]) -> Block:
+    rows = rows_of(definition, content)
+    cells, texts = content.get("cells", {}), content.get("notes", {})
+    numbers: dict[str, int] = {}
+    printed_rows = []
+    for row in rows:
+        for measure in row.measures:
+            keys = [cell_key(row.key, measure["key"], year) for year in years]
+            for key in keys:
+                if key in texts:
+                    numbers[key] = len(numbers) + 1
+            printed_rows.append(
+                _row(row.label, measure, [cells.get(key, "") for key in keys], [numbers.get(key) for key in keys])
+            )
+    has_measures = "fixed" in definition or is_open(definition)
+    return {
+        "type": "table",
+        "place": place_of(content, definition),
+        "dimension": "",
+        "caption": "",
+        "columns": _columns(years, has_measures=has_measures),
+        "rows": printed_rows,
+        "notes": [{"number": number, "text": texts[key]} for key, number in numbers.items()],
+        "source_lines": _source_lines(content, [(row.key, row.label) for row in rows]),
+    }
+
+
+def breakdown_block(
+    dimension: str, table: Mapping[str, Any], definition: Definition, years: list[int], place: str
+) -> Block:
+    first = measures_of(definition)[0]
+    rows, cells = table.get("rows", []), table.get("cells", {})
+    return {
+        "type": "table",
+        "place": place,
+        "dimension": dimension,
+        "caption": "",
+        "columns": _columns(years, has_measures=False),
+        "rows": [
+            _row(row["label"], first, [cells.get(f"{row['key']}/{year}", "") for year in years], [None] * len(years))
+            for row in rows
+        ],
+        "notes": [],
+        "source_lines": _source_lines(table, [(row["key"], row["label"]) for row in rows]),
+    }
+
+
+def _columns(years: list[int], *, has_measures: bool) -> list[dict[str, Any]]:
+    columns: list[dict[str, Any]] = [{"kind": "label"}]
+    if has_measures:
+        columns.append({"kind": "measure"})
+    columns += [{"kind": "year", "year": year} for year in years]
+    return columns if len(years) < 2 else [*columns, {"kind": "change"}]
+
+
+def _row(label: str, measure: Mapping[str, str], cells: list[str], notes: list[int | None]) -> dict[str, Any]:
+    return {
+        "label": label,
+        "measure": measure["name"],
+        "unit": measure.get("unit", ""),
+        "nature": measure.get("nature", ""),
+        "cells": [{"value": value, "note": note} for value, note in zip(cells, notes, strict=True)],
+        "change": change(cells[0], cells[-1]) if cells else "",
+    }
+
+
+def _source_lines(table: Mapping[str, Any], rows: list[tuple[str, str]]) -> list[str]:
+    """One line for each distinct source; the rows are named where there is more than one."""
+    by_source: dict[str, list[str]] = {}
+    for key, label in rows:
+        source = table.get("sources", {}).get(key)
+        if source:
+            said = "; ".join(source[name] for name in SOURCE_FIELDS if source.get(name))
+            by_source.setdefault(said, []).append(label)
+    if len(by_source) == 1:
+        return list(by_source)
+    return [f"{', '.join(labels)}: {said}" for said, labels in by_source.items()]
+
+
+def words_of(block: Block) -> int:
+    """Words of a table as it stands in the text, without its caption; the change is not printed there."""
+    said = [str(column["year"]) for column in block["columns"] if column["kind"] == "year"]
+    has_measures = any(column["kind"] == "measure" for column in block["columns"])
+    for row in block["rows"]:
+        said += [row["label"], row["measure"] if has_measures else "", row["unit"]]
+        said += [printed(cell["value"]) for cell in row["cells"]]
+    said += [note["text"] for note in block["notes"]] + block["source_lines"]
+    return sum(map(count, said))
