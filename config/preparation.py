@@ -1,0 +1,87 @@
+"""What has to be there before the server starts: tables, catalogue, messages, static files, fonts.
+
+Each step runs only when what it depends on has changed, so a second start takes seconds.
+"""
+
+import hashlib
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+from config import demonstration, messages
+
+STAMP = "prepared.json"
+ROOMS = ["accounts", "config", "exports", "reporting"]
+
+
+def prepare(*, demo: bool, say: Callable[[str], object]) -> None:
+    """Run the steps whose inputs changed since the last time."""
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    stamp = settings.DATA_DIR / STAMP
+    before = json.loads(stamp.read_text()) if stamp.is_file() else {}
+    after = dict(before)
+    for name, sentence, inputs, run in _steps():
+        digest = _digest(inputs)
+        if before.get(name) != digest:
+            say(f"{sentence} …")
+            run()
+            after[name] = digest
+            stamp.write_text(json.dumps(after))
+    if demo and not demonstration.exists():
+        say("Making the demonstration, about a minute …")
+        call_command("demo")
+
+
+def logins() -> str:
+    """The demonstration's logins, as printed at its start."""
+    lines = ["", "Sign in with the password servanda-demo as", ""]
+    lines += [f"  {email:34} {what}" for email, what in demonstration.LOGINS]
+    return "\n".join([*lines, ""])
+
+
+def _steps() -> list[tuple[str, str, list[Path], Callable[[], object]]]:
+    base = settings.BASE_DIR
+    migrations = [path for room in ROOMS for path in (base / room).rglob("migrations/*.py")]
+    catalogue = [path for path in (base / "reporting").rglob("catalogue/**/*.yaml")]
+    static = [path for path in (base / "config" / "static").rglob("*") if path.is_file()]
+    locale = list((base / "config" / "locale").rglob("*.po"))
+    requirements = [base / "requirements.txt"]
+    return [
+        (
+            "tables",
+            "Preparing the database",
+            [*migrations, *requirements],
+            lambda: call_command("migrate", verbosity=0),
+        ),
+        ("messages", "Compiling translations", locale, messages.compile_all),
+        ("catalogue", "Loading instruments and questionnaires", [*catalogue, *migrations], _load_catalogue),
+        ("fonts", "Cutting fonts for PDF files", requirements, _fonts),
+        ("static", "Collecting static files", [*static, *requirements], _collect),
+    ]
+
+
+def _load_catalogue() -> None:
+    call_command("load_catalogue", verbosity=0)
+
+
+def _collect() -> None:
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def _fonts() -> None:
+    folder = str(settings.DATA_DIR / "fonts")
+    subprocess.run([sys.executable, "-m", "exports.fonts", folder], cwd=settings.BASE_DIR, check=True)  # noqa: S603
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    """Changes when a file does; names, sizes and times are enough, and quick."""
+    digest = hashlib.sha256(str(settings.DATABASES["default"]["NAME"]).encode())
+    for path in sorted(set(paths)):
+        facts = path.stat()
+        digest.update(f"{path.relative_to(settings.BASE_DIR)} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
