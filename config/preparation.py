@@ -47,7 +47,7 @@ def logins() -> str:
 def _steps() -> list[tuple[str, str, list[Path], Callable[[], object]]]:
     base = settings.BASE_DIR
     migrations = [path for room in ROOMS for path in (base / room).rglob("migrations/*.py")]
-    catalogue = [path for path in (base / "reporting").rglob("catalogue/**/*.yaml")]
+    catalogue = list((base / "reporting").rglob("catalogue/**/*.yaml"))
     static = [path for path in (base / "config" / "static").rglob("*") if path.is_file()]
     locale = list((base / "config" / "locale").rglob("*.po"))
     requirements = [base / "requirements.txt"]
