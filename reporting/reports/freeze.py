@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from reporting.questionnaires.choices import Disposition
 from reporting.questionnaires.kinds import KINDS
+from reporting.questionnaires.kinds.layout import translated_definition
 from reporting.questionnaires.models import Question, Section
 from reporting.reports.models import Answer, Attachment, Paragraph, Report, ReportSection
 from reporting.text import words
@@ -128,7 +129,8 @@ def answer_content(answer: Answer, paragraphs: Sequence[Paragraph], report: Repo
     if exported and prints:
         counted = words.count(prints)
     elif exported:
-        counted = kind.words(answer.content, localized(question, language), years, [each.text for each in texts])
+        plain = [each.text for each in texts]
+        counted = kind.words(answer.content, localized(question, language), years, plain, language)
     return {
         "code": question.code,
         "number": question.number,
@@ -160,7 +162,7 @@ def years_of(question: Question, last_year: int) -> list[int]:
 def localized(question: Question, language: str) -> dict[str, Any]:
     """The definition of a question with its translated measures and rows, where there are some."""
     translated = question.translations.get(language, {})
-    return {**question.definition, "translated": translated} if translated else question.definition
+    return translated_definition(question.definition, translated) if translated else question.definition
 
 
 def heading(section: Section, language: str) -> str:

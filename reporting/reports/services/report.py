@@ -177,9 +177,9 @@ def proposed_leads(state_party_id: int, sections: Iterable[Section]) -> dict[int
             by_remit.setdefault(remit.code, body)
     found = {}
     for section in sections:
-        body = next((by_remit[code] for code in section.lead if code in by_remit), None)
-        if body is not None:
-            found[section.pk] = body
+        proposed = next((by_remit[code] for code in section.lead if code in by_remit), None)
+        if proposed is not None:
+            found[section.pk] = proposed
     return found
 
 
