@@ -15,12 +15,12 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 
 
-def fail(sentence):
+def fail(sentence: str) -> None:
     sys.stderr.write("\nServanda cannot be set up: " + sentence + "\n\n")
     sys.exit(1)
 
 
-def check_python():
+def check_python() -> None:
     if sys.version_info < (3, 11):
         fail(
             "this is Python {}.{}, and it needs 3.11 or later. "
@@ -39,7 +39,7 @@ def check_python():
         fail(f"the folder {ROOT} cannot be written. Copy it to a folder of your own, or change its rights.")
 
 
-def wanted(files):
+def wanted(files: list) -> str:
     digest = hashlib.sha256(sys.version.encode())
     for name in files:
         with open(os.path.join(ROOT, name), "rb") as file:
@@ -47,12 +47,12 @@ def wanted(files):
     return digest.hexdigest()
 
 
-def python():
+def python() -> str:
     folder = "Scripts" if os.name == "nt" else "bin"
     return os.path.join(VENV, folder, "python")
 
 
-def install(files):
+def install(files: list) -> None:
     command = [python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
     for name in files:
         command += ["-r", os.path.join(ROOT, name)]
@@ -63,7 +63,7 @@ def install(files):
         )
 
 
-def main():
+def main() -> None:
     check_python()
     files = ["requirements.txt"] + (["requirements-dev.txt"] if "--dev" in sys.argv else [])
     stamp = os.path.join(VENV, "servanda-dev" if "--dev" in sys.argv else "servanda-run")

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from reporting.questionnaires.choices import Disposition
 from reporting.questionnaires.kinds import KINDS
-from reporting.questionnaires.kinds.layout import translated_definition
+from reporting.questionnaires.kinds.layout import translated_definition, years_until
 from reporting.questionnaires.models import Question, Section
 from reporting.reports.models import Answer, Attachment, Paragraph, Report, ReportSection
 from reporting.text import words
@@ -155,8 +155,7 @@ def answer_content(answer: Answer, paragraphs: Sequence[Paragraph], report: Repo
 
 def years_of(question: Question, last_year: int) -> list[int]:
     """The year columns of a table, fixed when the report was started; the last one is the last full year."""
-    count = int(question.definition.get("years") or 0)
-    return list(range(last_year - count + 1, last_year + 1))
+    return years_until(question.definition, last_year)
 
 
 def localized(question: Question, language: str) -> dict[str, Any]:
