@@ -47,3 +47,31 @@ class Disposition(models.TextChoices):
 
 
 PRINTED_DISPOSITIONS = {Disposition.NO_CHANGE, Disposition.SEE_CORE, Disposition.SEE_QUESTION}
+
+# Breakdowns of tables, as in the vocabulary of the catalogue.
+DIMENSIONS = {
+    "age_group": _("age group"),
+    "branch": _("branch of social security"),
+    "cause": _("cause"),
+    "country_of_destination": _("country of destination"),
+    "country_of_origin": _("country of origin"),
+    "disability": _("type of disability"),
+    "education_level": _("level of education"),
+    "ethnicity": _("ethnic or national group"),
+    "ground": _("ground of discrimination"),
+    "institution": _("institution or kind of place"),
+    "language": _("language"),
+    "nationality": _("nationality"),
+    "occupation": _("occupation"),
+    "offence": _("offence"),
+    "place": _("place where it happened"),
+    "provider_type": _("type of provider"),
+    "reason": _("reason or legal ground"),
+    "region": _("region or province"),
+    "relationship": _("family relationship"),
+    "religion": _("religion or belief"),
+    "sector": _("economic sector"),
+    "sex": _("sex"),
+    "topic": _("topic"),
+    "urban_rural": _("urban or rural"),
+}

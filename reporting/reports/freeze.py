@@ -15,10 +15,11 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reporting.questionnaires.choices import Disposition
+from reporting.questionnaires.choices import DIMENSIONS, Disposition
 from reporting.questionnaires.kinds import KINDS
 from reporting.questionnaires.kinds.layout import translated_definition, years_until
 from reporting.questionnaires.models import Question, Section
+from reporting.reports.freeze_tables import caption_of, printed_table, table_words
 from reporting.reports.models import Answer, Attachment, Paragraph, Report, ReportSection
 from reporting.text import words
 
@@ -123,19 +124,21 @@ def answer_content(answer: Answer, paragraphs: Sequence[Paragraph], report: Repo
     prints = cross_reference(answer)
     is_out = bool(answer.disposition)
     texts = [] if is_out else [each for each in paragraphs if each.text.strip()]
-    blocks = [] if is_out else kind.blocks(answer.content, localized(question, language), years)
+    definition = localized(question, language)
+    asked_text = question.wording("text", language)[0]
+    blocks = [] if is_out else [_block(each, asked_text) for each in kind.blocks(answer.content, definition, years)]
     exported = answer.asked and (question.is_exported or bool(texts))
     counted = 0
     if exported and prints:
         counted = words.count(prints)
     elif exported:
-        plain = [each.text for each in texts]
-        counted = kind.words(answer.content, localized(question, language), years, plain, language)
+        counted = sum(words.count_markup(each.text) for each in texts)
+        counted += sum(table_words(each) for each in blocks if each.get("place") == "text")
     return {
         "code": question.code,
         "number": question.number,
         "kind": question.kind,
-        "question": question.wording("text", language)[0],
+        "question": asked_text,
         "is_required": answer.is_required,
         "is_exported": exported,
         "asked": answer.asked,
@@ -151,6 +154,17 @@ def answer_content(answer: Answer, paragraphs: Sequence[Paragraph], report: Repo
         "paragraph_count": (1 if prints else len(texts)) if exported else 0,
         "missing": 0 if is_out else kind.missing(answer.content, question.definition, years),
     }
+
+
+def _block(block: dict[str, Any], question: str) -> dict[str, Any]:
+    """A block of the kind with every word that is printed around its values."""
+    if block["type"] != "table":
+        return block
+    return printed_table(block, caption_of(question, str(_dimension(block["dimension"]))))
+
+
+def _dimension(code: str) -> str:
+    return str(DIMENSIONS.get(code, code.replace("_", " ")))
 
 
 def years_of(question: Question, last_year: int) -> list[int]:

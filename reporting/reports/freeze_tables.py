@@ -1,0 +1,69 @@
+"""Tables as they are printed: captions, heads and cells in words, ready to lay out and to count."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from reporting.questionnaires.kinds.layout import printed
+from reporting.questionnaires.kinds.values import is_number
+from reporting.text.words import count
+
+
+def printed_table(block: Mapping[str, Any], caption: str) -> dict[str, Any]:
+    """A block of ``Table.blocks`` as the document prints it.
+
+    {"type": "table", "place", "caption", "head": [text], "rows": [[{"value", "is_number", "mark"}]], "notes": [text],
+    "source"}. The change over the years is computed on the page and in no printed table.
+    """
+    has_measures = any(column["kind"] == "measure" for column in block["columns"])
+    years = [str(column["year"]) for column in block["columns"] if column["kind"] == "year"]
+    rows = []
+    for row in block["rows"]:
+        label = [row["label"], row["measure"]] if has_measures else [row["label"]]
+        if row["unit"]:
+            label[-1] = f"{label[-1]} ({row['unit']})"
+        cells = [{"value": text, "is_number": False, "mark": ""} for text in label]
+        rows.append([*cells, *(_cell(cell) for cell in row["cells"])])
+    return {
+        "type": "table",
+        "place": block["place"],
+        "caption": caption,
+        "head": [""] * (2 if has_measures else 1) + years,
+        "rows": rows,
+        "notes": [f"{mark(note['number'])}. {note['text']}" for note in block["notes"]],
+        "source": " ".join(_sentence(line) for line in block["source_lines"]),
+    }
+
+
+def _cell(cell: Mapping[str, Any]) -> dict[str, Any]:
+    value = cell["value"]
+    text = printed(value)
+    return {"value": text, "is_number": is_number(value), "mark": mark(cell["note"]) if cell["note"] else ""}
+
+
+def _sentence(line: str) -> str:
+    return line if line.endswith((".", "。", "؟")) else f"{line}."
+
+
+def mark(number: int) -> str:
+    """The mark of a note: a, b, … z, aa, ab, …"""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters
+
+
+def caption_of(question: str, dimension: str) -> str:
+    """What stands over a table: what the question names, and by what it is broken down."""
+    name = question.strip().rstrip(".؟?。 ")
+    return _("%(table)s, by %(dimension)s") % {"table": name, "dimension": dimension} if dimension else name
+
+
+def table_words(table: Mapping[str, Any]) -> int:
+    """Words of a printed table: caption, head, cells, notes and source; a number counts one."""
+    said: list[str] = [table["caption"], table["source"], *table["head"], *table["notes"]]
+    cells: Sequence[Mapping[str, Any]] = [cell for row in table["rows"] for cell in row]
+    texts = sum(count(cell["value"]) for cell in cells if not cell["is_number"])
+    return sum(map(count, said)) + texts + sum(1 for cell in cells if cell["is_number"])
