@@ -1,0 +1,91 @@
+"""Files of submissions: made once from the frozen content, stored, and served from the store ever after."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from exports.assemble import document_for
+from exports.document import SUBMISSION
+from exports.models import StoredFile
+from exports.registry import FORMATS
+from reporting.reports.models import Submission
+
+
+def stored(submission: Submission) -> dict[str, StoredFile]:
+    """The files of a submission in its own language that exist, by format."""
+    language = submission.content["report"]["language"]
+    return {row.format: row for row in StoredFile.objects.filter(submission=submission, language=language)}
+
+
+def file_of(submission: Submission, format_slug: str) -> StoredFile:
+    """The file of a submission in a format: the one that was made, or, the first time, made now.
+
+    Raises CannotRender where the format cannot hold the text. Two at once make one file: the
+    second finds the first one's row, and its own bytes, which are the same, are dropped.
+    """
+    language = submission.content["report"]["language"]
+    known = StoredFile.objects.filter(submission=submission, format=format_slug, language=language).first()
+    if known is not None:
+        return known
+    wanted = FORMATS[format_slug]
+    data = wanted.render(document_for(submission.content, form=SUBMISSION, generated_at=submission.recorded_at))
+    name = file_name(submission, wanted.extension)
+    row = StoredFile(
+        state_party_id=submission.state_party_id,
+        submission=submission,
+        format=format_slug,
+        language=language,
+        name=name,
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        made_at=timezone.now(),
+    )
+    row.file.save(name, ContentFile(data), save=False)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        row.file.delete(save=False)
+        return StoredFile.objects.get(submission=submission, format=format_slug, language=language)
+    return row
+
+
+def file_name(submission: Submission, extension: str) -> str:
+    """Such as "ARC-cmw-3-periodic-1.pdf": State, report, number of the submission."""
+    report = submission.content["report"]
+    return f"{report['state']['code']}-{report['slug']}-{submission.number}.{extension}"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What ``verify`` says of a file."""
+
+    sha256: str
+    file: StoredFile | None
+
+    @property
+    def sentence(self) -> str:
+        if self.file is None:
+            return _("This is none of the files made here.")
+        submission = self.file.submission
+        return _("Submission %(number)d of “%(title)s” (%(state)s), %(format)s, %(language)s.") % {
+            "number": submission.number,
+            "title": submission.content["report"]["title"],
+            "state": submission.content["report"]["state"]["name"],
+            "format": FORMATS[self.file.format].label,
+            "language": self.file.language,
+        }
+
+
+def verify(file: BinaryIO) -> Verdict:
+    """Find a file by its own SHA-256."""
+    digest = hashlib.sha256()
+    for piece in iter(lambda: file.read(1 << 20), b""):
+        digest.update(piece)
+    sha256 = digest.hexdigest()
+    return Verdict(sha256, StoredFile.objects.filter(sha256=sha256).select_related("submission__report").first())

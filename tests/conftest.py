@@ -1,0 +1,78 @@
+"""The constant cast, and a count of statements."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.choices import BodyKind, Role
+from accounts.models import User
+from tests import factories
+
+
+@pytest.fixture
+def cast(db) -> SimpleNamespace:
+    """Amina and Wen coordinate, Dana drafts for Health, Jonas is focal point of Health and Rosa of Justice,
+    Mina sits in Geneva, Nuri speaks for the human rights institution, Idris coordinates for another State."""
+    arcadia, qamar = factories.state("Arcadia", "ARC"), factories.state("Qamar", "QAM", language="ar")
+    mechanism = factories.body(arcadia, "mechanism", kind=BodyKind.MECHANISM, coordinates=True)
+    health = factories.body(arcadia, "health", remits=["health"])
+    justice = factories.body(arcadia, "justice", remits=["justice"])
+    mission = factories.body(arcadia, "mission", kind=BodyKind.MISSION)
+    nhri = factories.body(arcadia, "nhri", kind=BodyKind.CONSULTED)
+    theirs = factories.body(qamar, "mechanism", kind=BodyKind.MECHANISM, coordinates=True)
+    return SimpleNamespace(
+        arcadia=arcadia,
+        qamar=qamar,
+        mechanism=mechanism,
+        health=health,
+        justice=justice,
+        mission=mission,
+        nhri=nhri,
+        qamar_mechanism=theirs,
+        amina=factories.member("Amina", mechanism, Role.COORDINATOR),
+        wen=factories.member("Wen", mechanism, Role.COORDINATOR),
+        dana=factories.member("Dana", health, Role.DRAFTER),
+        jonas=factories.member("Jonas", health, Role.FOCAL_POINT),
+        rosa=factories.member("Rosa", justice, Role.FOCAL_POINT),
+        mina=factories.member("Mina", mission, Role.MISSION),
+        nuri=factories.member("Nuri", nhri, Role.CONSULTED),
+        idris=factories.member("Idris", theirs, Role.COORDINATOR),
+    )
+
+
+@pytest.fixture
+def signed_in() -> Callable[[User], Client]:
+    """``signed_in(dana).get("/home/")``"""
+
+    def enter(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return enter
+
+
+class Statements(list[str]):
+    """The statements that read or write rows, in order."""
+
+
+@pytest.fixture
+def statements() -> Callable[[], Iterator[Statements]]:
+    """``with statements() as seen: …``; ``len(seen)`` counts SELECT, INSERT, UPDATE and DELETE."""
+
+    @contextmanager
+    def watch() -> Iterator[Statements]:
+        seen = Statements()
+        with CaptureQueriesContext(connection) as captured:
+            yield seen
+        seen.extend(
+            query["sql"] for query in captured if re.match(r"\W*(SELECT|INSERT|UPDATE|DELETE)\b", query["sql"], re.I)
+        )
+
+    return watch
