@@ -180,11 +180,6 @@ class _Submission(_Form):
             answer["is_exported"] and answer["blocks"] for answer in section["answers"]
         )
 
-    def sections(self) -> Iterator[doc.Section]:
-        """Parts and sections under which something is printed; tables alone go to the annex without a heading here."""
-        for section in super().sections():
-            yield section
-
     def section(self, section: dict[str, Any]) -> doc.Section:
         blocks = [
             block for answer in section["answers"] if answer["is_exported"] for block in self.blocks(section, answer)
@@ -259,7 +254,7 @@ class _Working(_Form):
         )
 
     def _working_blocks(self, section: dict[str, Any], answer: dict[str, Any]) -> Iterator[doc.Block]:
-        """In the working form everything stands under its question; paragraphs that the report leaves out have no number."""
+        """Everything stands under its question; paragraphs that the report leaves out have no number."""
         disposition = answer["disposition"]
         if disposition and disposition["prints"]:
             text = doc.Text((doc.Run(disposition["prints"]),))

@@ -1,0 +1,175 @@
+"""Long work in the worker, and what each room does every minute.
+
+A room registers a kind of job with ``@kind("name")``; ``start`` makes a ``Job`` row that a person
+sees and queues it when the transaction commits. A job silent for a minute is taken up again,
+three times at most.
+"""
+
+import datetime
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Job, StateParty, User
+from accounts.models.job import JobStatus
+
+log = logging.getLogger("servanda")
+
+SILENCE = datetime.timedelta(seconds=60)
+MOST_ATTEMPTS = 3
+KEPT = datetime.timedelta(days=7)
+
+Work = Callable[["Running"], None]
+kinds: dict[str, Work] = {}
+each_minute: list[Callable[[], object]] = []
+
+
+def kind(name: str) -> Callable[[Work], Work]:
+    """Register the function that does jobs of a kind; it receives a ``Running``."""
+
+    def register(function: Work) -> Work:
+        kinds[name] = function
+        return function
+
+    return register
+
+
+class Cancelled(Exception):
+    """The person no longer wants the work."""
+
+
+class Failed(Exception):
+    """The work cannot be done; the message is a sentence for the person who asked."""
+
+
+class Running:
+    """A job in the worker's hands."""
+
+    def __init__(self, job: Job) -> None:
+        self.job, self.arguments = job, job.arguments
+
+    def progress(self, done: int, total: int) -> None:
+        """Say how far it is; also the heartbeat. Raises Cancelled."""
+        rows = Job.objects.filter(pk=self.job.pk, status=JobStatus.RUNNING)
+        if not rows.update(done=done, total=total, heartbeat_at=timezone.now()):
+            raise Cancelled
+
+    def publish(self, data: bytes, *, name: str, content_type: str) -> None:
+        """Hand the file over: written first, then shown by one UPDATE."""
+        field = Job._meta.get_field("file")
+        path = field.storage.save(f"jobs/{timezone.now():%Y/%m}/{self.job.uuid}", ContentFile(data))  # type: ignore[attr-defined]
+        now = timezone.now()
+        rows = Job.objects.filter(pk=self.job.pk, status=JobStatus.RUNNING)
+        if not rows.update(
+            file=path,
+            file_name=name,
+            content_type=content_type,
+            size=len(data),
+            status=JobStatus.DONE,
+            finished_at=now,
+            heartbeat_at=now,
+        ):
+            field.storage.delete(path)  # type: ignore[attr-defined]
+            raise Cancelled
+
+
+def start(
+    name: str, *, by: User | None, label: str, state_party: StateParty | None = None, arguments: dict[str, Any]
+) -> Job:
+    """Ask for a job; call it inside the transaction that decides it."""
+    if name not in kinds:
+        raise KeyError(name)
+    job = Job.objects.create(
+        kind=name,
+        asked_by=by,
+        state_party=state_party or (by.state_party if by else None),
+        arguments=arguments,
+        label=label[:200],
+    )
+    transaction.on_commit(partial(_enqueue, job.pk))
+    return job
+
+
+def _enqueue(pk: int) -> None:
+    from accounts.tasks import run_job  # the task names this module's function; importing it above would be a circle
+
+    run_job.enqueue(pk)
+
+
+def run(pk: int) -> None:
+    """Do a job in the worker, unless another worker holds it or it is done."""
+    now = timezone.now()
+    claimed = Job.objects.filter(pk=pk, status=JobStatus.WAITING).update(
+        status=JobStatus.RUNNING, heartbeat_at=now, attempts=F("attempts") + 1
+    )
+    if not claimed:
+        return
+    job = Job.objects.get(pk=pk)
+    try:
+        kinds[job.kind](Running(job))
+    except Cancelled:
+        return
+    except Failed as failed:
+        _end(pk, str(failed))
+        return
+    except Exception:
+        log.exception("job %s of kind %s failed", job.uuid, job.kind)
+        _end(pk, _("This did not work. The reference %(uuid)s helps whoever runs the machine.") % {"uuid": job.uuid})
+        return
+    Job.objects.filter(pk=pk, status=JobStatus.RUNNING).update(status=JobStatus.DONE, finished_at=timezone.now())
+
+
+def _end(pk: int, sentence: str) -> None:
+    Job.objects.filter(pk=pk, status=JobStatus.RUNNING).update(
+        status=JobStatus.FAILED, error=sentence, finished_at=timezone.now()
+    )
+
+
+def cancel(job: Job) -> None:
+    Job.objects.filter(pk=job.pk, status__in=[JobStatus.WAITING, JobStatus.RUNNING]).update(
+        status=JobStatus.CANCELLED, finished_at=timezone.now()
+    )
+
+
+def take_up_silent() -> int:
+    """Queue jobs again whose worker has been silent for a minute; give up after three attempts."""
+    silent = timezone.now() - SILENCE
+    count = 0
+    for job in Job.objects.filter(status=JobStatus.RUNNING, heartbeat_at__lt=silent):
+        if job.attempts >= MOST_ATTEMPTS:
+            _end(job.pk, _("This was tried three times and did not come to an end."))
+            continue
+        rows = Job.objects.filter(pk=job.pk, status=JobStatus.RUNNING, heartbeat_at=job.heartbeat_at)
+        if rows.update(status=JobStatus.WAITING):
+            _enqueue(job.pk)
+            count += 1
+    return count
+
+
+def prune() -> int:
+    """Delete files and rows of jobs that ended a week ago."""
+    old = Job.objects.filter(finished_at__lt=timezone.now() - KEPT)
+    for job in old:
+        if job.file:
+            job.file.delete(save=False)
+    return old.delete()[0]
+
+
+def tick() -> list[str]:
+    """Do what is due every minute; idempotent. One that fails does not stop the others; returns their names."""
+    failed = []
+    for function in [take_up_silent, prune, *each_minute]:
+        try:
+            function()
+        except Exception:
+            name = getattr(function, "__qualname__", repr(function))
+            log.exception("tick: %s failed", name)
+            failed.append(name)
+    return failed
