@@ -1,0 +1,431 @@
+"""The neutral document: what a report, a section or a request looks like before it becomes a file. No Django.
+
+``assemble`` builds it in the reader's language, every word of it ready to print; the formats only lay it out.
+Everything is frozen and equal by value, so a document can be stored, compared and drawn again.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from reporting.text.words import count
+
+SUBMISSION = "submission"
+WORKING = "working"
+
+REPORT = "report"  # cover, contents, annexes
+LETTER = "letter"  # title and fields at the head of the first page
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text of one look; a line break is ``\\n``.
+
+    A footnote mark is a run with empty ``text`` whose ``note`` holds the runs of the footnote; notes hold no notes.
+    """
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+    note: tuple["Run", ...] = ()
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph of text, or the text of a list item."""
+
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list. Each item is a tuple of blocks: its text, then lists inside it. ``start`` is the first number."""
+
+    items: tuple[tuple["Text | Bullets", ...], ...]
+    ordered: bool = False
+    start: int = 1
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One numbered paragraph (an unnumbered one has ``number`` None)."""
+
+    content: tuple[Text | Bullets, ...]
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: a number, a text such as "not available", or None where nothing was entered.
+
+    ``mark`` (such as "a") refers to one of the notes of the table.
+    """
+
+    value: Decimal | str | None = None
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its caption above and its source and notes under it.
+
+    ``label`` is complete ("Table 3"); ``head`` is as long as every row; ``name`` is a short name for its sheet.
+    ``unit`` is what all its numbers count, empty where rows say it themselves.
+    """
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    label: str = ""
+    unit: str = ""
+    source: str = ""
+    notes: tuple[str, ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class LegalReference:
+    """A law, decree or judgment that the report cites. ``date`` is ready to print."""
+
+    title: str
+    number: str = ""
+    date: str = ""
+    article: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class References:
+    """Legal references, where they stand in the text."""
+
+    items: tuple[LegalReference, ...]
+
+
+@dataclass(frozen=True)
+class Field:
+    """A name and what stands for it: cover data, an indicator, a figure, the data of a request."""
+
+    name: str
+    value: str
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Fields:
+    """Names and values under each other."""
+
+    items: tuple[Field, ...]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A small heading inside a section, not in the contents."""
+
+    text: str
+
+
+Block = Paragraph | Table | References | Fields | Heading
+
+
+@dataclass(frozen=True)
+class Response:
+    """A question of the working form with what was answered.
+
+    ``status``, ``disposition`` and ``choice`` are sentences or words ready to print; ``missing`` says what is still
+    to be given, empty where nothing is.
+    """
+
+    number: str
+    code: str
+    question: str
+    status: str = ""
+    disposition: str = ""
+    choice: str = ""
+    blocks: tuple[Block, ...] = ()
+    missing: str = ""
+    words: int | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading of the report with what stands under it. Level 1 is a part, 2 a section, 3 one inside it.
+
+    The submission form fills ``blocks``; the working form fills ``responses`` and the lines about the work.
+    ``article`` is what a filter in Excel needs ("66", "68-69").
+    """
+
+    heading: str
+    level: int = 2
+    code: str = ""
+    article: str = ""
+    blocks: tuple[Block, ...] = ()
+    responses: tuple[Response, ...] = ()
+    status: str = ""
+    lead: str = ""
+    contributors: tuple[str, ...] = ()
+    due: str = ""
+    words: int | None = None
+    allotment: int | None = None
+
+
+@dataclass(frozen=True)
+class Abbreviation:
+    """A short form and what it stands for."""
+
+    short: str
+    long: str
+
+
+@dataclass(frozen=True)
+class Annex:
+    """A file that goes with the report."""
+
+    title: str
+    file_name: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """An entry of the list at the end of the working form."""
+
+    section: str
+    code: str
+    question: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a list. ``width`` is in characters."""
+
+    heading: str
+    width: int = 18
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list for Excel: a filtered list of requests, or a further sheet of a report."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Decimal | str | None, ...], ...]
+    language: str = "en"
+    direction: str = "ltr"
+    generated_at: datetime = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The words that the formats add, in the language of the document. Braces take what they name."""
+
+    contents: str = "Contents"
+    abbreviations: str = "Abbreviations"
+    statistics: str = "Statistical annex"
+    references: str = "Legal references"
+    annexes: str = "List of annexes"
+    missing: str = "What is missing"
+    nothing_missing: str = "Nothing is missing."
+    page: str = "Page {page} of {pages}"
+    source: str = "Source: {source}"
+    note: str = "Note: {note}"
+    unit: str = "Unit: {unit}"
+    caption: str = "{label}. {caption}"
+    lead: str = "Lead: {lead}"
+    contributors: str = "With: {bodies}"
+    due: str = "Due: {date}"
+    words: str = "Words: {words}"
+    words_of: str = "Words: {words} of {allotment}"
+    not_entered: str = "not entered"
+    # Names of sheets and heads of columns
+    cover: str = "Cover"
+    answers: str = "Answers"
+    table: str = "Table"
+    section: str = "Section"
+    heading: str = "Heading"
+    article: str = "Article"
+    question: str = "Question"
+    question_code: str = "Code"
+    status: str = "Status"
+    disposition: str = "Disposition"
+    paragraph: str = "Paragraph"
+    text: str = "Text"
+    words_column: str = "Words"
+    lead_column: str = "Lead"
+    title: str = "Title"
+    number: str = "Number"
+    date: str = "Date"
+    link: str = "Link"
+    file: str = "File"
+    thousands: str = ","
+    decimal: str = "."
+
+
+@dataclass(frozen=True)
+class Cover:
+    """First page: lines over and under the title, data in two columns, a line at its foot."""
+
+    over: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
+    fields: tuple[Field, ...] = ()
+    foot: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole file. ``generated_at`` (of the endorsement, for a submission) goes into its properties.
+
+    ``running_head`` and ``foot`` stand on every page after the cover; ``watermark`` lies under the text of all pages.
+    ``statistics`` are sections that hold tables; ``missing`` is None in the submission form. ``listings`` are further
+    sheets of the workbook.
+    """
+
+    title: str
+    form: str = SUBMISSION
+    shape: str = REPORT
+    language: str = "en"
+    direction: str = "ltr"
+    generated_at: datetime = datetime(2000, 1, 1, tzinfo=UTC)
+    author: str = ""
+    subject: str = ""
+    cover: Cover = field(default_factory=Cover)
+    running_head: str = ""
+    foot: str = ""
+    watermark: str = ""
+    abbreviations: tuple[Abbreviation, ...] = ()
+    sections: tuple[Section, ...] = ()
+    statistics: tuple[Section, ...] = ()
+    references: tuple[LegalReference, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+    missing: tuple[Missing, ...] | None = None
+    listings: tuple[Listing, ...] = ()
+    labels: Labels = field(default_factory=Labels)
+
+
+# --- what is read out of it ---------------------------------------------------------------------------------------
+
+
+def blocks_of(section: Section) -> Iterator[Block]:
+    """The blocks of a section in either form, in order."""
+    yield from section.blocks
+    for response in section.responses:
+        yield from response.blocks
+
+
+def tables(document: Document) -> Iterator[Table]:
+    """All tables: those in the text, then the statistical annex."""
+    for section in (*document.sections, *document.statistics):
+        yield from (block for block in blocks_of(section) if isinstance(block, Table))
+
+
+def legal_references(document: Document) -> Iterator[LegalReference]:
+    """All references in order, each once: those in the text, then the list in the annex."""
+    seen: set[LegalReference] = set()
+    inside = (b for s in document.sections for b in blocks_of(s) if isinstance(b, References))
+    for reference in (*(item for block in inside for item in block.items), *document.references):
+        if reference not in seen:
+            seen.add(reference)
+            yield reference
+
+
+def texts(content: Iterable[Text | Bullets]) -> Iterator[Text]:
+    """Every text in reading order, those of list items included."""
+    for block in content:
+        if isinstance(block, Text):
+            yield block
+        else:
+            for item in block.items:
+                yield from texts(item)
+
+
+def plain(content: Iterable[Text | Bullets]) -> str:
+    """Text for cells: a line per paragraph or list item, footnotes at the end under raised numbers."""
+    lines: list[str] = []
+    notes: list[tuple[Run, ...]] = []
+    _plain_lines(content, lines, notes, "")
+    lines += [f"{_raised(number)} {''.join(run.text for run in note)}" for number, note in enumerate(notes, start=1)]
+    return "\n".join(lines)
+
+
+def _plain_lines(
+    content: Iterable[Text | Bullets], lines: list[str], notes: list[tuple[Run, ...]], indent: str
+) -> None:
+    for block in content:
+        if isinstance(block, Text):
+            lines.append(indent + _plain_runs(block.runs, notes))
+            continue
+        for place, item in enumerate(block.items, start=block.start):
+            inner: list[str] = []
+            _plain_lines(item, inner, notes, "")
+            mark = f"{place}. " if block.ordered else "• "
+            lines += [f"{indent}{mark if at == 0 else '  '}{line}" for at, line in enumerate(inner or [""])]
+
+
+def _plain_runs(runs: Iterable[Run], notes: list[tuple[Run, ...]]) -> str:
+    parts = []
+    for run in runs:
+        parts.append(run.text)
+        if run.note:
+            notes.append(run.note)
+            parts.append(_raised(len(notes)))
+    return "".join(parts)
+
+
+def _raised(number: int) -> str:
+    return str(number).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
+def figure(value: Decimal, labels: Labels) -> str:
+    """A number as it is printed, with the separators of the language: ``21,200.5``."""
+    whole, _, fraction = f"{abs(value):,f}".partition(".")
+    sign = "\u2212" if value < 0 else ""
+    return sign + whole.replace(",", labels.thousands) + (labels.decimal + fraction if fraction else "")
+
+
+def printed(cell: Cell, labels: Labels) -> str:
+    """A cell as it is printed, without its mark; nothing for an empty one."""
+    if isinstance(cell.value, Decimal):
+        return figure(cell.value, labels)
+    return cell.value or ""
+
+
+# --- words --------------------------------------------------------------------------------------------------------
+
+
+def words(document: Document) -> int:
+    """Words of the submission form from the title to the last paragraph (General Assembly resolution 68/268).
+
+    Headings, paragraphs, footnotes and tables in the text count; cover, contents, abbreviations and annexes do not.
+    """
+    return count(document.title) + sum(section_words(section) for section in document.sections)
+
+
+def section_words(section: Section) -> int:
+    """Words of a section with its heading; questions, statuses and dispositions of the working form do not count."""
+    return count(section.heading) + sum(block_words(block) for block in blocks_of(section))
+
+
+def block_words(block: Block) -> int:
+    """Words that one block prints; a number counts one, and labels such as "Table 3" and "Source:" count nothing."""
+    if isinstance(block, Paragraph):
+        return sum(_run_words(text.runs) for text in texts(block.content))
+    if isinstance(block, Table):
+        own = count(block.caption) + count(block.unit) + count(block.source)
+        own += sum(count(name) for name in block.head) + sum(count(note) for note in block.notes)
+        return own + sum(_cell_words(cell) for row in block.rows for cell in row)
+    if isinstance(block, References):
+        return sum(count(" ".join((item.title, item.number, item.date, item.article))) for item in block.items)
+    if isinstance(block, Fields):
+        return sum(count(item.name) + count(item.value) for item in block.items)
+    return count(block.text)
+
+
+def _run_words(runs: tuple[Run, ...]) -> int:
+    # Joined first: a word that is half bold is one word.
+    return count("".join(run.text for run in runs)) + sum(_run_words(run.note) for run in runs if run.note)
+
+
+def _cell_words(cell: Cell) -> int:
+    return 1 if isinstance(cell.value, Decimal) else count(cell.value or "")

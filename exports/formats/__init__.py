@@ -1,0 +1,1 @@
+"""One module per format, each ``render(document) -> bytes``. They ask no database, no network and no clock."""

@@ -1,0 +1,86 @@
+"""PDF: A4, our own faces, contents, paragraph numbers in the margin, footnotes at the foot, bookmarks."""
+
+from collections.abc import Iterator
+from threading import Lock
+
+from reportlab.platypus import Flowable
+
+from exports.document import LETTER, Document
+from exports.formats.exceptions import CannotRender
+from exports.formats.pdf import cover
+from exports.formats.pdf.blocks import Setter, chained, headings
+from exports.formats.pdf.pages import NewPage, Pages
+from exports.formats.pdf.text import unable
+from exports.formats.strings import strings
+
+__all__ = ["render"]
+
+# Faces are shared by all files of a process and change while one is drawn.
+_ONE_AT_A_TIME = Lock()
+
+
+def render(document: Document) -> bytes:
+    """The file. The same document gives the same bytes.
+
+    Raises CannotRender for text in another script than Latin, Greek or Cyrillic.
+    """
+    script = unable(strings(document))
+    if script:
+        raise CannotRender(f"A PDF in {script} is not available yet; take the Word or Excel file.", script=script)
+    with _ONE_AT_A_TIME:
+        pages = Pages(document)
+        if document.shape == LETTER:
+            return _letter(document, pages)
+        return _report(document, pages)
+
+
+def _report(document: Document, pages: Pages) -> bytes:
+    entries = headings(document)
+    if entries:
+        pages.reserve_contents(entries)
+    cover.draw(pages.canvas, document)
+    pages.end_page()
+    for flow in _parts(document, Setter(document)):
+        pages.pour(flow)
+    if not pages.frame.is_empty:
+        pages.end_page()
+    if entries:
+        pages.draw_contents(document.labels.contents)
+    return pages.finish()
+
+
+def _parts(document: Document, setter: Setter) -> Iterator[list[Flowable]]:
+    labels = document.labels
+    if document.abbreviations:
+        yield [setter.heading(labels.abbreviations, 0), *setter.abbreviations(document.abbreviations), NewPage()]
+    for section in document.sections:
+        yield setter.section(section)
+    if document.references:
+        yield [NewPage(), setter.heading(labels.references, 0), *setter.references(document.references)]
+    if document.annexes:
+        begin = [] if document.references else [NewPage()]
+        yield [*begin, setter.heading(labels.annexes, 0), *setter.annexes(document.annexes)]
+    if document.statistics:
+        yield from _statistics(document, setter)
+    if document.missing is not None:
+        yield [NewPage(), setter.heading(labels.missing, 0), *setter.missing()]
+
+
+def _statistics(document: Document, setter: Setter) -> Iterator[list[Flowable]]:
+    begin = [NewPage(), setter.heading(document.labels.statistics, 0)]
+    for section in document.statistics:
+        flow = [setter.heading(section.heading, 1, left=0)]
+        for block in section.blocks:
+            flow += setter.annex_block(block)
+        yield chained([*begin, *flow])
+        begin = []
+
+
+def _letter(document: Document, pages: Pages) -> bytes:
+    setter = Setter(document)
+    pages.pour(cover.letter_head(document, setter))
+    for section in document.sections:
+        pages.pour(setter.section(section))
+    if not pages.frame.is_empty:
+        pages.end_page()
+    return pages.finish()

@@ -1,0 +1,306 @@
+"""From the blocks of a document to what stands on the page: paragraphs, lists, notes, headings, working lines."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from reportlab.platypus import Flowable
+
+from exports.document import (
+    SUBMISSION,
+    Abbreviation,
+    Annex,
+    Block,
+    Bullets,
+    Cell,
+    Document,
+    Fields,
+    LegalReference,
+    Paragraph,
+    References,
+    Response,
+    Run,
+    Section,
+    Table,
+    Text,
+)
+from exports.document import Heading as SmallHeading
+from exports.formats.pdf.pages import DEPTH, MARGIN, ROOM, Entry, Heading
+from exports.formats.pdf.tables import Caption, table
+from exports.formats.pdf.text import (
+    BOLD,
+    BOLD_ITALIC,
+    FAINT,
+    INK,
+    ITALIC,
+    LINK,
+    REGULAR,
+    Look,
+    Piece,
+    Prose,
+    Style,
+    prose,
+)
+
+BODY = Style(size=10, leading=14.5, left=MARGIN, after=6, label_size=9)
+_NOTE = Style(size=8, leading=10.5, left=5 * 2.835, after=1.5, label_size=7)
+_LINE = Style(size=8.5, leading=12, left=MARGIN, after=2, color=FAINT)
+_QUESTION = Style(size=10, leading=14, left=MARGIN, before=9, after=3, face=BOLD, label_color=INK, label_size=10)
+_INDENT = 14.0
+_HEADINGS = (
+    Style(size=16, leading=21, before=26, after=9, face=BOLD),
+    Style(size=12.5, leading=17, left=MARGIN, before=18, after=6, face=BOLD),
+    Style(size=10.5, leading=15, left=MARGIN, before=12, after=4, face=BOLD),
+)
+
+
+class Setter:
+    """Turns blocks into flowables and counts the footnotes on the way."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.labels = document.labels
+        self.notes = 0
+        self.keys = 0
+        self.level = -1
+
+    # --- headings
+
+    def heading(self, words: str, level: int, *, left: float | None = None) -> Heading:
+        """A heading in bookmarks and contents; levels never skip one, as the bookmarks of a PDF ask."""
+        self.level = min(level, self.level + 1, 2)
+        self.keys += 1
+        style = _HEADINGS[min(level, 2)]
+        style = style if left is None else replace(style, left=left)
+        return Heading(words, style, level=self.level, key=f"h{self.keys}", keep=3 * BODY.leading)
+
+    # --- sections
+
+    def section(self, section: Section) -> list[Flowable]:
+        flow: list[Flowable] = [self.heading(section_heading(self.document, section), section.level - 1)]
+        flow += [prose(line, _LINE) for line in _work_lines(section, self.document)]
+        for block in section.blocks:
+            flow += self.block(block)
+        for response in section.responses:
+            flow += self.response(response)
+        return chained(flow)
+
+    def response(self, response: Response) -> Iterator[Flowable]:
+        """A question with what was answered, in the working form."""
+        yield Caption(
+            [Piece(response.question, Look(BOLD, _QUESTION.size))],
+            _QUESTION,
+            f"{response.number}." if response.number else "",
+        )
+        line = " · ".join(part for part in (response.code, response.status) if part)
+        if line:
+            yield Caption([Piece(line, Look(REGULAR, _LINE.size, FAINT))], replace(_LINE, after=5))
+        if response.choice:
+            yield prose(response.choice, replace(BODY, face=BOLD))
+        if response.disposition:
+            yield prose(response.disposition, replace(BODY, face=ITALIC))
+        for block in response.blocks:
+            yield from self.block(block)
+        if response.missing:
+            yield prose(response.missing, replace(BODY, face=BOLD, size=9))
+
+    # --- blocks
+
+    def block(self, block: Block) -> list[Flowable]:
+        if isinstance(block, Paragraph):
+            return self.paragraph(block)
+        if isinstance(block, Table):
+            return table(block, self.labels, empty=self._empty())
+        if isinstance(block, References):
+            return [
+                prose(legal_line(item), replace(BODY, left=MARGIN + _INDENT, label_at=MARGIN), "•")
+                for item in block.items
+            ]
+        if isinstance(block, Fields):
+            return self.fields(block)
+        return (
+            [Caption([Piece(block.text, Look(BOLD, 10))], replace(BODY, before=8, after=4))]
+            if isinstance(block, SmallHeading)
+            else []
+        )
+
+    def annex_block(self, block: Block) -> list[Flowable]:
+        """A block of the statistical annex, whose tables take the whole width."""
+        if isinstance(block, Table):
+            return table(block, self.labels, left=0, empty=self._empty())
+        return self.block(block)
+
+    def _empty(self) -> str:
+        return "" if self.document.form == SUBMISSION else self.labels.not_entered
+
+    def paragraph(self, paragraph: Paragraph) -> list[Flowable]:
+        label = "" if paragraph.number is None else f"{paragraph.number}."
+        content = paragraph.content
+        if not content or (label and not isinstance(content[0], Text)):
+            content = (Text(()), *content)
+        large: list[Prose] = []
+        flow = list(self._blocks(content, MARGIN, label, large))
+        flow[-1].style = replace(flow[-1].style, after=BODY.after)
+        return [*flow, *large]
+
+    def _blocks(
+        self, content: Sequence[Text | Bullets], left: float, label: str, large: list[Prose]
+    ) -> Iterator[Prose]:
+        at = 0.0 if left == MARGIN else left - _INDENT
+        for block in content:
+            if isinstance(block, Text):
+                style = replace(BODY, left=left, label_at=at)
+                if left > MARGIN:
+                    style = replace(style, label_color=INK, label_size=style.size, after=3)
+                yield self.text(block.runs, style, label, large)
+                label = ""
+                continue
+            for number, item in enumerate(block.items, start=block.start):
+                mark = f"{number}." if block.ordered else "•"
+                first = item if item and isinstance(item[0], Text) else (Text(()), *item)
+                yield from self._blocks(first, left + _INDENT, mark, large)
+
+    def text(self, runs: Iterable[Run], style: Style, label: str, large: list[Prose]) -> Prose:
+        """One paragraph. Footnotes too long for the foot of a page go to ``large``, to stand right after it."""
+        pieces: list[Piece] = []
+        notes: list[Prose] = []
+        for run in runs:
+            if run.text:
+                pieces.append(Piece(run.text, _look(run, style)))
+            if run.note:
+                self.notes += 1
+                note = self._note(run.note)
+                notes.append(note)
+                mark = Look(REGULAR, style.size * 0.65, INK, rise=style.size * 0.36)
+                pieces.append(Piece(str(self.notes), mark, note))
+        if sum(note.wrap(ROOM, DEPTH)[1] for note in notes) > DEPTH / 3:
+            large += notes
+            pieces = [replace(piece, note=None) for piece in pieces]
+        return Prose(pieces, style, label)
+
+    def _note(self, runs: Iterable[Run]) -> Prose:
+        return Prose([Piece(run.text, _look(run, _NOTE)) for run in runs], _NOTE, str(self.notes))
+
+    def fields(self, fields: Fields, *, left: float = MARGIN) -> list[Flowable]:
+        """Names on the left, values on the right; a value may run over pages."""
+        flow: list[Flowable] = []
+        wide = 48 * 2.835
+        for item in fields.items:
+            name = Caption([Piece(item.name, Look(REGULAR, 9, FAINT))], Style(size=9, leading=13, left=left, after=0))
+            value_style = Style(size=9.5, leading=13.5, left=left + wide, after=3)
+            look = Look(REGULAR, 9.5, LINK if item.link else INK, link=item.link)
+            if name.wrap(ROOM - (ROOM - left - wide), DEPTH)[1] <= 13.1:
+                flow.append(
+                    Prose([Piece(item.value, look)], replace(value_style, label_at=left, label_size=9), item.name)
+                )
+            else:
+                flow += [name, Prose([Piece(item.value, look)], value_style)]
+        return flow
+
+    # --- what stands around the text
+
+    def abbreviations(self, items: Sequence[Abbreviation]) -> list[Flowable]:
+        style = Style(size=9.5, leading=13.5, left=34 * 2.835, after=3, label_size=9.5, label_color=INK)
+        return [prose(item.long, style, item.short) for item in items]
+
+    def references(self, items: Sequence[LegalReference]) -> list[Flowable]:
+        labels = self.labels
+        rows = tuple(
+            tuple(Cell(value) for value in (item.title, item.number, item.date, item.article)) for item in items
+        )
+        content = Table("", (labels.title, labels.number, labels.date, labels.article), rows)
+        linked = [prose(f"{item.title}: {item.link}", replace(_LINE, left=0)) for item in items if item.link]
+        return [*table(content, labels, left=0)[1:], *linked]
+
+    def annexes(self, items: Sequence[Annex]) -> list[Flowable]:
+        style = Style(size=10, leading=14.5, left=MARGIN, after=4, label_size=10, label_color=INK)
+        flow: list[Flowable] = []
+        for number, item in enumerate(items, start=1):
+            pieces = [Piece(item.title, Look(REGULAR, 10, LINK if item.link else INK, link=item.link))]
+            if item.file_name:
+                pieces.append(Piece(f"  ({item.file_name})", Look(REGULAR, 9, FAINT)))
+            flow.append(Prose(pieces, style, f"{number}."))
+        return flow
+
+    def missing(self) -> list[Flowable]:
+        labels, items = self.labels, self.document.missing or ()
+        if not items:
+            return [prose(labels.nothing_missing, replace(BODY, left=0))]
+        rows = tuple(tuple(Cell(value) for value in (i.section, i.code, i.question, i.what)) for i in items)
+        content = Table("", (labels.section, labels.question_code, labels.question, labels.missing), rows)
+        return table(content, labels, left=0)[1:]
+
+
+def section_heading(document: Document, section: Section) -> str:
+    """The heading as printed: with its code in the working form, without it in what Geneva gets."""
+    if document.form == SUBMISSION or not section.code:
+        return section.heading
+    return f"{section.code}  {section.heading}"
+
+
+def headings(document: Document) -> list[Entry]:
+    """The lines of the contents, pages unknown, in the order in which ``render`` sets them."""
+    labels = document.labels
+    found = [Entry(labels.abbreviations, 0, "")] if document.abbreviations else []
+    found += [Entry(section_heading(document, s), s.level - 1, "") for s in document.sections]
+    found += [Entry(labels.references, 0, "")] if document.references else []
+    found += [Entry(labels.annexes, 0, "")] if document.annexes else []
+    if document.statistics:
+        found.append(Entry(labels.statistics, 0, ""))
+        found += [Entry(s.heading, 1, "") for s in document.statistics]
+    found += [Entry(labels.missing, 0, "")] if document.missing is not None else []
+    level = -1
+    result = []
+    for entry in found:
+        level = min(entry.level, level + 1, 2)
+        result.append(replace(entry, level=level))
+    return result
+
+
+def chained(flow: list[Flowable]) -> list[Flowable]:
+    """Headings and captions keep as much room after them as what follows needs to begin."""
+    following: Flowable | None = None
+    for item in reversed(flow):
+        keeps = isinstance(item, Heading) or (isinstance(item, Caption) and not item.keep)
+        if keeps and following is not None:
+            item.keep = min(_begins_with(following), DEPTH * 0.8)
+        following = item
+    return flow
+
+
+def _begins_with(item: Flowable) -> float:
+    """The room that ``item`` takes at least where it begins, with what it keeps itself."""
+    if isinstance(item, Prose):
+        _, height = item.wrap(ROOM, DEPTH)
+        kept = getattr(item, "keep", None)
+        return float(item.style.before + (min(height, 3 * item.style.leading) if kept is None else height + kept))
+    return 60.0
+
+
+def legal_line(item: LegalReference) -> str:
+    """A reference in one line: title, number, date, article."""
+    return ", ".join(part for part in (item.title, item.number, item.date, item.article) if part)
+
+
+def _look(run: Run, style: Style) -> Look:
+    bold = run.bold or style.face in (BOLD, BOLD_ITALIC)
+    italic = run.italic or style.face in (ITALIC, BOLD_ITALIC)
+    face = {(0, 0): REGULAR, (1, 0): BOLD, (0, 1): ITALIC, (1, 1): BOLD_ITALIC}[bold, italic]
+    return Look(face, style.size, LINK if run.link else style.color, link=run.link)
+
+
+def _work_lines(section: Section, document: Document) -> Iterator[str]:
+    """Who does what until when, and how long it is: one line, in the working form only."""
+    if document.form == SUBMISSION:
+        return
+    labels = document.labels
+    parts = [section.status]
+    parts.append(labels.lead.format(lead=section.lead) if section.lead else "")
+    parts.append(labels.contributors.format(bodies=", ".join(section.contributors)) if section.contributors else "")
+    parts.append(labels.due.format(date=section.due) if section.due else "")
+    if section.words is not None:
+        words, allotment = f"{section.words:,}", f"{section.allotment:,}" if section.allotment else ""
+        line = labels.words_of if allotment else labels.words
+        parts.append(line.format(words=words, allotment=allotment))
+    line = " · ".join(part for part in parts if part)
+    if line:
+        yield line

@@ -1,0 +1,67 @@
+"""The first page: the cover of a report, or the head of a letter."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable
+
+from exports.document import Document, Fields
+from exports.formats.pdf.blocks import Setter
+from exports.formats.pdf.pages import DEPTH, HEIGHT, LEFT, RIGHT, ROOM, WIDTH
+from exports.formats.pdf.text import BOLD, FAINT, INK, LINK, Prose, Style, break_lines, prose
+
+_OVER = Style(size=11.5, leading=16.5, after=4, color=FAINT)
+_TITLE = Style(size=24, leading=32, after=14, face=BOLD)
+_UNDER = Style(size=12, leading=17, after=3)
+_FOOT = Style(size=10, leading=14)
+
+
+def draw(canvas: Any, document: Document) -> None:
+    """The cover, on the page that was begun."""
+    content = document.cover
+    y = HEIGHT - 62 * mm
+    y = _down(canvas, y, (prose(line, _OVER) for line in content.over))
+    canvas.setStrokeColor(LINK)
+    canvas.setLineWidth(2)
+    canvas.line(LEFT, y - 8, LEFT + 28 * mm, y - 8)
+    y = _down(canvas, y - 26, [_balanced(document.title, _TITLE)])
+    y = _down(canvas, y, (prose(line, _UNDER) for line in content.under))
+    if content.fields:
+        _down(canvas, y - 18, Setter(document).fields(Fields(content.fields), left=0))
+    if content.foot:
+        foot = prose(content.foot, _FOOT)
+        _, height = foot.wrap(ROOM, DEPTH)
+        foot.drawOn(canvas, LEFT, 34 * mm)
+        canvas.setStrokeColor(INK)
+        canvas.setLineWidth(0.5)
+        canvas.line(LEFT, 34 * mm + height + 8, WIDTH - RIGHT, 34 * mm + height + 8)
+
+
+def _balanced(words: str, style: Style) -> Prose:
+    """The title in as few lines as it needs, none of them a single short word."""
+    least = len(break_lines(prose(words, style).pieces, ROOM))
+    right = 0.0
+    while right < ROOM / 2 and len(break_lines(prose(words, style).pieces, ROOM - right - 4)) == least:
+        right += 4
+    return prose(words, replace(style, right=right))
+
+
+def _down(canvas: Any, y: float, flow: Iterable[Flowable]) -> float:
+    for item in flow:
+        _, height = item.wrap(ROOM, DEPTH)
+        y -= height
+        item.drawOn(canvas, LEFT, y)
+        y -= item.getSpaceAfter()
+    return y
+
+
+def letter_head(document: Document, setter: Setter) -> list[Flowable]:
+    """Title and data of a letter, at the head of its first page."""
+    content = document.cover
+    flow: list[Flowable] = [prose(line, Style(size=9.5, leading=13, after=2, color=FAINT)) for line in content.over]
+    flow.append(prose(document.title, Style(size=18, leading=24, before=4, after=8, face=BOLD)))
+    flow += [prose(line, Style(size=10.5, leading=15, after=4)) for line in content.under]
+    flow += setter.fields(Fields(content.fields), left=0)
+    return flow
