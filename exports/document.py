@@ -384,6 +384,12 @@ def figure(value: Decimal, labels: Labels) -> str:
     return sign + whole.replace(",", labels.thousands) + (labels.decimal + fraction if fraction else "")
 
 
+def is_numeric(table: Table, column: int) -> bool:
+    """Whether a column holds figures: it has a number, or a year over it, and is not the first."""
+    has_number = any(isinstance(row[column].value, Decimal) for row in table.rows)
+    return column > 0 and (has_number or table.head[column].isdigit())
+
+
 def printed(cell: Cell, labels: Labels) -> str:
     """A cell as it is printed, without its mark; nothing for an empty one."""
     if isinstance(cell.value, Decimal):

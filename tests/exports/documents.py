@@ -180,7 +180,7 @@ def working() -> Document:
         sections=(
             Section("Part VI: Conditions of international migration", level=1),
             Section(
-                "Article 66: Recruitment",
+                "F2 Article 66: Recruitment",
                 code="F2",
                 article="66",
                 status="In review",

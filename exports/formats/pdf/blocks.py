@@ -76,7 +76,7 @@ class Setter:
     # --- sections
 
     def section(self, section: Section) -> list[Flowable]:
-        flow: list[Flowable] = [self.heading(section_heading(self.document, section), section.level - 1)]
+        flow: list[Flowable] = [self.heading(section.heading, section.level - 1)]
         flow += [prose(line, _LINE) for line in _work_lines(section, self.document)]
         for block in section.blocks:
             flow += self.block(block)
@@ -230,18 +230,11 @@ class Setter:
         return table(content, labels, left=0)[1:]
 
 
-def section_heading(document: Document, section: Section) -> str:
-    """The heading as printed: with its code in the working form, without it in what Geneva gets."""
-    if document.form == SUBMISSION or not section.code:
-        return section.heading
-    return f"{section.code}  {section.heading}"
-
-
 def headings(document: Document) -> list[Entry]:
     """The lines of the contents, pages unknown, in the order in which ``render`` sets them."""
     labels = document.labels
     found = [Entry(labels.abbreviations, 0, "")] if document.abbreviations else []
-    found += [Entry(section_heading(document, s), s.level - 1, "") for s in document.sections]
+    found += [Entry(s.heading, s.level - 1, "") for s in document.sections]
     found += [Entry(labels.references, 0, "")] if document.references else []
     found += [Entry(labels.annexes, 0, "")] if document.annexes else []
     if document.statistics:

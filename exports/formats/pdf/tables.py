@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from reportlab.platypus import Flowable
 from reportlab.platypus import Table as Grid
 
-from exports.document import Labels, Table, printed
+from exports.document import Labels, Table, is_numeric, printed
 from exports.formats.pdf import text
 from exports.formats.pdf.pages import DEPTH, MARGIN, ROOM, RULE
 from exports.formats.pdf.text import BOLD, FAINT, INK, REGULAR, Look, Piece, Prose, Style, prose
@@ -66,7 +65,7 @@ def _under(content: Table, labels: Labels, left: float) -> list[Prose]:
 def _grid(content: Table, labels: Labels, room: float, left: float, empty: str) -> Grid:
     columns = range(len(content.head))
     shown = [[printed(cell, labels) or empty for cell in row] for row in content.rows]
-    numeric = [at > 0 and any(isinstance(row[at].value, Decimal) for row in content.rows) for at in columns]
+    numeric = [is_numeric(content, at) for at in columns]
     widths = _widths([content.head, *shown], room, numeric)
     data: list[list[str | Prose]] = [
         [_cell(name, "", _HEAD, widths[at], right=numeric[at]) for at, name in enumerate(content.head)]
