@@ -14,6 +14,43 @@ class Family(models.TextChoices):
     INTERNAL = "internal", _("Internal sheet")
 
 
+class InstrumentKind(models.TextChoices):
+    CORE_TREATY = "core_treaty", _("Core human rights treaty")
+    OPTIONAL_PROTOCOL = "optional_protocol", _("Optional protocol")
+    ILO_CONVENTION = "ilo_convention", _("ILO Convention")
+    ILO_PROTOCOL = "ilo_protocol", _("ILO Protocol")
+    TREATY_OTHER = "treaty_other", _("Other treaty")
+    DECLARATION = "declaration", _("Declaration")
+    REPORTING_DOCUMENT = "reporting_document", _("Reporting document")
+
+
+# What a State ratifies or accedes to.
+RATIFIED_KINDS = [
+    InstrumentKind.CORE_TREATY,
+    InstrumentKind.OPTIONAL_PROTOCOL,
+    InstrumentKind.ILO_CONVENTION,
+    InstrumentKind.ILO_PROTOCOL,
+    InstrumentKind.TREATY_OTHER,
+]
+
+
+class ThemeGroup(models.TextChoices):
+    """The headings of the crosswalk, in its order."""
+
+    ACROSS = "across", _("Across all rights")
+    LIFE = "life", _("Life, movement and ill-treatment")
+    EXPLOITATION = "exploitation", _("Exploitation, trafficking and smuggling")
+    ASYLUM = "asylum", _("Asylum and refuge")
+    EXPULSION = "expulsion", _("Expulsion, detention and justice")
+    IDENTITY = "identity", _("Identity and nationality")
+    FAMILY = "family", _("Family, privacy and property")
+    FREEDOMS = "freedoms", _("Freedoms and participation")
+    WORK = "work", _("Work")
+    SOCIAL = "social", _("Social, cultural and economic rights")
+    SITUATIONS = "situations", _("Particular situations")
+    GOVERNANCE = "governance", _("Cooperation, data and monitoring")
+
+
 class ReportKind(models.TextChoices):
     INITIAL = "initial", _("Initial report")
     PERIODIC = "periodic", _("Periodic report")

@@ -25,6 +25,7 @@ class Questionnaire(Translated):
     language = models.CharField(max_length=12, default="en")
     basis = models.TextField(_("rests on"), blank=True)  # document symbols, one a line
     order = models.CharField(max_length=20)  # articles, clusters, headings, form
+    clusters = models.JSONField(default=list)  # the committee's own groups of articles, in its order; often none
     length_words = models.PositiveIntegerField(null=True, blank=True)
     length_excludes = models.CharField(max_length=120, blank=True)
     notes = models.TextField(blank=True)

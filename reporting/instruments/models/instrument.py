@@ -1,12 +1,15 @@
+from typing import Any, ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from reporting.instruments.choices import FactStatus, Family, ReportKind
-from reporting.instruments.models.translated import Translated
+from reporting.instruments.choices import FactStatus, Family, InstrumentKind, ReportKind
+from reporting.instruments.models.translated import Correctable, Searchable, Translated
+from reporting.instruments.querysets import SearchQuerySet
 
 
-class Mechanism(Translated):
+class Mechanism(Translated, Correctable):
     """One supervisory body, the UPR, or "internal"; supplies words and word limits."""
 
     code = models.CharField(max_length=20, unique=True)  # "CMW", "UPR", "ILO", "UNTOC", "INTERNAL"
@@ -28,7 +31,7 @@ class Mechanism(Translated):
         return self.acronym or self.name
 
 
-class WordLimit(models.Model):
+class WordLimit(Correctable):
     """The limit of one kind of report to one mechanism, in words, title to last paragraph."""
 
     mechanism = models.ForeignKey(Mechanism, on_delete=models.CASCADE, related_name="word_limits")
@@ -45,13 +48,14 @@ class WordLimit(models.Model):
         return f"{self.mechanism} {self.report_kind}: {self.words}"
 
 
-class Instrument(Translated):
+class Instrument(Translated, Correctable, Searchable):
     """A treaty, convention, covenant, protocol, declaration, or the common core document."""
 
     code = models.CharField(max_length=20, unique=True)  # "CMW", "C189"
     short_name = models.CharField(_("short name"), max_length=120)
     title = models.CharField(_("title"), max_length=300)
-    kind = models.CharField(max_length=30)
+    also_known_as = models.CharField(_("also known as"), max_length=300, blank=True)
+    kind = models.CharField(_("kind"), max_length=30, choices=InstrumentKind)
     position = models.PositiveIntegerField(default=0)
     adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
     in_force_on = models.DateField(_("in force since"), null=True, blank=True)
@@ -74,7 +78,9 @@ class Instrument(Translated):
     symbols = models.JSONField(default=dict, blank=True)
     is_about_migration = models.BooleanField(default=False)
     migration_note = models.TextField(blank=True)
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["folded"])
+
+    objects: ClassVar[Any] = SearchQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "code"]
@@ -97,7 +103,7 @@ class InstrumentPart(Translated):
         return self.title
 
 
-class Provision(Translated):
+class Provision(Translated, Correctable, Searchable):
     """An article, or a paragraph of one where the compilation or a questionnaire names it; the label is our own."""
 
     instrument = models.ForeignKey(Instrument, on_delete=models.CASCADE, related_name="provisions")
@@ -109,6 +115,9 @@ class Provision(Translated):
     label = models.CharField(max_length=400, blank=True)
     is_procedural = models.BooleanField(default=False)
     position = models.PositiveIntegerField(default=0)
+    history = HistoricalRecords(excluded_fields=["folded"])
+
+    objects: ClassVar[Any] = SearchQuerySet.as_manager()
 
     class Meta:
         ordering = ["instrument", "position"]
@@ -124,7 +133,7 @@ class Provision(Translated):
         return f"{self.article}{self.paragraph}"
 
 
-class Fact(models.Model):
+class Fact(Correctable):
     """How sure a fact of an instrument is, and where it comes from."""
 
     instrument = models.ForeignKey(Instrument, on_delete=models.CASCADE, related_name="facts")
@@ -132,6 +141,7 @@ class Fact(models.Model):
     status = models.CharField(max_length=20, choices=FactStatus)
     source = models.TextField(blank=True)
     position = models.PositiveIntegerField(default=0)
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["instrument", "position"]

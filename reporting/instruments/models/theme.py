@@ -1,10 +1,13 @@
+from typing import Any, ClassVar
+
 from django.db import models
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Agency
-from reporting.instruments.choices import Coverage
+from reporting.instruments.choices import Coverage, ThemeGroup
 from reporting.instruments.models.instrument import Provision
-from reporting.instruments.models.translated import Translated
+from reporting.instruments.models.translated import Correctable, Searchable, Translated
+from reporting.instruments.querysets import SearchQuerySet
 
 
 class SdgTarget(models.Model):
@@ -19,18 +22,20 @@ class SdgTarget(models.Model):
         return self.code
 
 
-class Theme(Translated):
+class Theme(Translated, Correctable, Searchable):
     """A subject on which many instruments speak: one row of the compilation."""
 
     code = models.CharField(max_length=60, unique=True)
     title = models.CharField(max_length=200)
-    group = models.CharField(max_length=120, blank=True)
+    group = models.CharField(max_length=120, blank=True, choices=ThemeGroup)
     coverage = models.CharField(max_length=20, choices=Coverage)
     remark = models.TextField(blank=True)
     position = models.PositiveIntegerField(default=0)
     provisions = models.ManyToManyField(Provision, through="ThemeProvision", related_name="themes")
     targets = models.ManyToManyField(SdgTarget, related_name="themes", blank=True)
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["folded"])
+
+    objects: ClassVar[Any] = SearchQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]

@@ -20,3 +20,21 @@ class Translated(models.Model):
     @property
     def original_language(self) -> str:
         return "en"
+
+
+class Correctable(models.Model):
+    """Reference data that a catalogue editor may correct; the next load of the catalogue keeps the correction."""
+
+    corrected = models.JSONField(default=list, blank=True, editable=False)  # names of the corrected fields
+
+    class Meta:
+        abstract = True
+
+
+class Searchable(models.Model):
+    """Reference data that is searched: ``folded`` holds its words in all languages, folded."""
+
+    folded = models.TextField(blank=True, editable=False)
+
+    class Meta:
+        abstract = True
