@@ -1,7 +1,8 @@
 """The reference files checked as a whole: mechanisms, instruments, themes, targets, agencies."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ class Reference:
         """Note that a paragraph is named somewhere, so that it becomes a provision of its own."""
         article = self.provisions[instrument][reference.article, ""]
         self.provisions[instrument].setdefault(
-            tuple(reference),
+            (reference.article, reference.paragraph),
             {**article, "article": reference.article, "paragraph": reference.paragraph, "label": ""},
         )
 
@@ -58,15 +59,19 @@ class Reference:
 def check_reference(files: Mapping[str, Path], words: Mapping[str, Mapped]) -> tuple[Reference, list[Faults]]:
     """Read the reference files (by the names of FILES) with the words of each family of mechanisms."""
     reference = Reference()
+    checks: list[Callable[[Mapped, Reference, Faults], None]] = [
+        partial(_mechanisms, words=words),
+        _instruments,
+        _targets,
+        _themes,
+        _agencies,
+    ]
     all_faults = []
-    for name, check in zip(FILES, (_mechanisms, _instruments, _targets, _themes, _agencies), strict=True):
+    for name, check in zip(FILES, checks, strict=True):
         faults = Faults(str(files[name]))
         content = read(files[name], faults)
         if content is not None:
-            if check is _mechanisms:
-                _mechanisms(content, reference, faults, words)
-            else:
-                check(content, reference, faults)  # type: ignore[call-arg]
+            check(content, reference, faults)
         all_faults.append(faults)
     return reference, all_faults
 
