@@ -182,7 +182,12 @@ def _refusal(
 def _right_refusal(who: Person, act: Act, subject: Any) -> Refused | None:
     if not who.is_admitted:
         return Refused(str(act.denial), Denial.HIDDEN)
-    held = [right for right in act.rights if _holds(who, right, subject)]
+    held: list[Right] = []
+    for right in act.rights:
+        if _holds(who, right, subject):
+            held.append(right)
+            if not right.only_while:  # nothing can stand against this way of holding it: the rest need not be read
+                break
     if not held:
         unseen = act.hidden or (act.sees is not None and _right_refusal(who, act.sees, subject) is not None)
         return Refused(str(act.denial), Denial.HIDDEN if unseen else Denial.NO_RIGHT)

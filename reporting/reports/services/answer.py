@@ -5,15 +5,18 @@ paragraphs and values that only one side changed are merged; what both changed i
 comes back with both texts, while the rest of the save stands.
 """
 
+import copy
 import dataclasses
 import datetime
 import hashlib
 import json
 import uuid
 from collections.abc import Iterable, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -23,7 +26,7 @@ from accounts.exceptions import Refused
 from accounts.models import User
 from reporting.questionnaires.kinds import KINDS
 from reporting.reports import freeze
-from reporting.reports.choices import Change, SectionStatus, Why
+from reporting.reports.choices import DRAFT, Change, ContributionStatus, SectionStatus, Why
 from reporting.reports.models import Answer, AnswerVersion, Paragraph, ParagraphVersion, ReportSection
 from reporting.reports.permissions import EDIT_ANSWER, EDIT_EDITORIALLY
 from reporting.reports.services.recipients import tell
@@ -31,7 +34,7 @@ from reporting.reports.workflow import SECTION_MOVES
 from reporting.text import words
 from reporting.text.markup import clean
 from reporting.text.merge import Clash, LeafClash, merge_paragraphs
-from reporting.text.pieces import Piece
+from reporting.text.pieces import Piece, kept_in_order
 
 DISPOSITION_FIELDS = (
     "disposition",
@@ -114,6 +117,8 @@ def save_answers(
     editorial = why == Why.EDITORIAL
     if editorial:
         permissions.require(by, EDIT_EDITORIALLY, section)
+    elif not permissions.person(by).holds(DRAFT, section):
+        prefetch_related_objects([section], "contributions__answers")
     paragraphs = _paragraphs([edit.answer_id for edit in edits])
     bases = _bases(edits, answers)
     writer = _Writer(section=section, by=by, at=now, why=why, sources=sources or {})
@@ -123,6 +128,8 @@ def save_answers(
             raise Refused(_("This question does not belong to the section."))
         if edit.base_version is None:
             raise Refused(_("The page did not say which version it started from. Open it again and save once more."))
+        if edit.base_version > answer.version:
+            raise Refused(_("The page started from a version that does not exist. Open it again and save once more."))
         if not editorial:
             permissions.require(by, EDIT_ANSWER, answer)
         elif edit.content is not None or edit.disposition is not None:
@@ -132,9 +139,10 @@ def save_answers(
         merged, clash = _merge(answer, base, theirs, edit)
         if clash:
             result.clashes.append(clash)
+        before_me = answer.changed_by_name  # type: ignore[attr-defined]
         writer.write(answer, paragraphs[answer.pk], theirs, merged)
         if base is not theirs and writer.touched(answer):
-            result.merged_with[answer.pk] = answer.changed_by_name  # type: ignore[attr-defined]
+            result.merged_with[answer.pk] = before_me
     result.versions = writer.flush()
     if result.versions:
         _recount(section, answers.values())
@@ -266,8 +274,17 @@ def _cleaned(pieces: Iterable[Piece]) -> list[Piece]:
                 % {"limit": MAX_PARAGRAPH, "count": len(text)}
             )
         if text.strip():
-            result.append(Piece(str(uuid.UUID(piece.key)), text))
+            result.append(Piece(_key(piece.key), text))
+    if len({piece.key for piece in result}) != len(result):
+        raise Refused(_("The page sent one paragraph twice. Open it again and save once more."))
     return result
+
+
+def _key(text: str) -> str:
+    try:
+        return str(uuid.UUID(text))
+    except ValueError:
+        raise Refused(_("The page sent a paragraph without its identifier. Open it again and save.")) from None
 
 
 # --- writing -----------------------------------------------------------------------------
@@ -328,15 +345,12 @@ class _Writer:
     def _paragraph_changes(self, answer: Answer, rows: list[Paragraph], after: list[Piece]) -> list[ParagraphVersion]:
         old = {str(row.key): row for row in rows}
         new = {piece.key for piece in after}
-        stayed = [str(row.key) for row in rows if str(row.key) in new]
+        in_place = kept_in_order(list(old), [piece.key for piece in after])
         changes = []
         for position, piece in enumerate(after):
             row = old.get(piece.key)
             change = self._kept(answer, row, piece, position)
-            moved = row is not None and stayed.index(piece.key) != [p.key for p in after if p.key in old].index(
-                piece.key
-            )
-            if change is None and moved:
+            if change is None and piece.key not in in_place:
                 change = Change.MOVED
             if change is not None:
                 origin = old[piece.key].origin_id if row is not None else self.origin_id
@@ -404,8 +418,9 @@ class _Writer:
         if self.removed:
             Paragraph.objects.filter(pk__in=self.removed).delete()
         if self.kept:
+            # Without their ids, new and old rows go in one statement, matched by answer and key.
             Paragraph.objects.bulk_create(
-                self.kept,
+                [_without_id(row) for row in self.kept],
                 update_conflicts=True,
                 unique_fields=["answer", "key"],
                 update_fields=["position", "text", "words", "written_by", "written_at", "is_editorial"],
@@ -416,6 +431,12 @@ class _Writer:
             change.version = made[index]
         ParagraphVersion.objects.bulk_create([change for _index, change in self.changes])
         return {answer.pk: answer.version for answer in self.answers}
+
+
+def _without_id(row: Paragraph) -> Paragraph:
+    twin = copy.copy(row)
+    twin.pk = None
+    return twin
 
 
 ANSWER_FIELDS = [
@@ -442,7 +463,11 @@ def measure(answer: Answer, rows: Sequence[Paragraph], content: dict[str, Any]) 
     answer.is_answered = bool(answer.disposition) or kind.is_answered(content, texts)
     language = report.cycle.submission_language
     with translation.override(language):
-        frozen = freeze.answer_content(answer, list(rows), report, language)
+        # Who wrote a paragraph does not count, and would be read row by row.
+        counted: list[Any] = [
+            SimpleNamespace(key=row.key, text=row.text, words=row.words, origin=None, origin_id=None) for row in rows
+        ]
+        frozen = freeze.answer_content(answer, counted, report, language)
     answer.words, answer.paragraph_count = frozen["words"], frozen["paragraph_count"]
 
 
@@ -454,7 +479,8 @@ def _origin(section: ReportSection, by: User, why: Why) -> int | None:
     if who.is_in(section.lead_id, Role.DRAFTER, Role.FOCAL_POINT):
         return section.lead_id
     mine = who.bodies(Role.DRAFTER, Role.FOCAL_POINT)
-    asked = [row.body_id for row in section.contributions.all() if row.body_id in mine]
+    live = [row for row in section.contributions.all() if row.status != ContributionStatus.WITHDRAWN]
+    asked = [row.body_id for row in live if row.body_id in mine]
     return asked[0] if asked else None
 
 
@@ -489,10 +515,14 @@ def version_digest(version: AnswerVersion, changes: Sequence[ParagraphVersion]) 
 # --- counting ----------------------------------------------------------------------------
 
 
+COUNTERS = ("asked", "answered", "required_missing", "words", "paragraphs")
+
+
 def _recount(section: ReportSection, answers: Iterable[Answer]) -> None:
     """Write the section's counters from its answers, all of which are in hand."""
     count_section(section, list(answers))
-    section.save(update_fields=["asked", "answered", "required_missing", "words", "paragraphs"])
+    # Past the history of the row: counters are kept out of it.
+    ReportSection.objects.filter(pk=section.pk).update(**{name: getattr(section, name) for name in COUNTERS})
 
 
 def count_section(section: ReportSection, answers: Sequence[Answer]) -> None:
