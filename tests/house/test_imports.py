@@ -25,9 +25,9 @@ MAP = [
 LAYERS = [
     {"choices", "exceptions", "kinds", "shelf", "acts"},
     {"querysets", "models"},
-    {"permissions", "requirements", "freeze", "titles", "due", "loading"},
-    {"workflow", "history", "moves", "jobs", "notifications"},
-    {"services", "tasks", "people"},
+    {"permissions", "people", "requirements", "freeze", "freeze_tables", "titles", "due"},
+    {"workflow", "history", "moves", "jobs", "tasks", "notifications"},
+    {"services"},
     {"forms", "presenters", "context", "rights"},
     {"views", "api", "urls", "admin", "management"},
 ]
