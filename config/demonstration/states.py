@@ -99,7 +99,7 @@ def _state(world: World, data: dict[str, Any]) -> None:
     for each in data["ratifications"]:
         ratification = record_ratification(
             state,
-            Instrument.objects.get(code=each["instrument"]),
+            instrument=Instrument.objects.get(code=each["instrument"]),
             in_force_on=datetime.date.fromisoformat(each["in_force_on"]),
             by=coordinator,
         )

@@ -1,0 +1,137 @@
+"""Making and fetching files: drafts by right, submissions from the store, requests, and verifying."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts import history, permissions
+from exports import exporting, store, work
+from exports.document import SUBMISSION, WORKING
+from exports.formats.exceptions import CannotRender
+from exports.registry import FORMATS, reason
+from reporting.reports.models import Report, ReportSection, Submission
+from reporting.reports.permissions import EXPORT_REPORT, EXPORT_SECTION, READ_SUBMISSION
+from reporting.reports.presenters.strip import strip
+
+FORM_LABELS = {
+    WORKING: gettext_lazy("Working form: with questions, statuses and what is missing; watermarked"),
+    SUBMISSION: gettext_lazy("Submission form: as Geneva gets it, headings, numbered paragraphs and tables"),
+}
+
+
+class ExportForm(forms.Form):
+    form = forms.ChoiceField(label=gettext_lazy("Form"), choices=list(FORM_LABELS.items()), widget=forms.RadioSelect)
+    format = forms.ChoiceField(
+        label=gettext_lazy("Format"), choices=[(f.slug, f.label) for f in FORMATS.values()], widget=forms.RadioSelect
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language of headings and tables"), choices=settings.LANGUAGES)
+
+
+def _report(request: HttpRequest, slug: str) -> Report:
+    rows = Report.objects.of(request.user).select_related("cycle__instrument", "cycle__mechanism", "state_party")
+    return get_object_or_404(rows, slug=slug)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def report_exports(request: HttpRequest, report: str) -> HttpResponse:
+    row = _report(request, report)
+    permissions.require(request.user, EXPORT_REPORT, row)
+    initial = {"form": WORKING, "format": "pdf", "language": row.cycle.submission_language}
+    form = ExportForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        job = work.ask_for_export(
+            row, by=request.user, form=said["form"], format_slug=said["format"], language=said["language"]
+        )
+        return redirect("job", uuid=job.uuid)  # type: ignore[attr-defined]
+    submissions = list(row.submissions.all())
+    context = {
+        "report": row,
+        "form": form,
+        "submissions": [(each, _files(row, each)) for each in submissions],
+        **strip(row, request.user, "report_exports"),
+    }
+    return render(request, "exports/report.html", context, status=422 if form.errors else 200)
+
+
+def _files(report: Report, submission: Submission) -> list[dict[str, Any]]:
+    made = store.stored(submission)
+    return [
+        {"format": format_, "file": made.get(format_.slug), "number": submission.number, "report": report.slug}
+        for format_ in FORMATS.values()
+    ]
+
+
+@login_required
+@require_GET
+def section_export(request: HttpRequest, report: str, section: str, format: str) -> HttpResponse:
+    """One section in the working form, made at once."""
+    rows = ReportSection.objects.of(request.user).select_related(
+        "report__cycle__instrument", "report__cycle__mechanism", "report__state_party", "section__part", "lead"
+    )
+    row = get_object_or_404(rows, report__slug=report, slug=section)
+    permissions.require(request.user, EXPORT_SECTION, row)
+    if format not in FORMATS:
+        raise Http404
+    content = exporting.section_content(row, request.user)
+    try:
+        data = exporting.render(content, form=WORKING, format_slug=format, at=timezone.now())
+    except CannotRender as error:
+        return render(request, "exports/cannot.html", {"reason": reason(error)}, status=409)
+    history.record("section.export", by=request.user, subject=row, format=format)
+    name = exporting.name_of(content, form=WORKING, extension=FORMATS[format].extension, part=row.code)
+    return _attachment(data, name, FORMATS[format].content_type)
+
+
+def _attachment(data: bytes, name: str, content_type: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@login_required
+@require_GET
+def submission_file(request: HttpRequest, report: str, number: int, format: str) -> Any:
+    """The stored file of a submission: the same bytes whenever it is fetched."""
+    rows = Submission.objects.of(request.user).select_related("report__cycle", "state_party")
+    submission = get_object_or_404(rows, report__slug=report, number=number)
+    permissions.require(request.user, READ_SUBMISSION, submission)
+    if format not in FORMATS:
+        raise Http404
+    try:
+        file = store.file_of(submission, format)
+    except CannotRender as error:
+        return render(request, "exports/cannot.html", {"reason": reason(error)}, status=409)
+    history.record("submission.fetch", by=request.user, subject=submission, format=format, sha256=file.sha256)
+    return FileResponse(
+        file.file.open("rb"), as_attachment=True, filename=file.name, content_type=FORMATS[format].content_type
+    )
+
+
+class VerifyForm(forms.Form):
+    file = forms.FileField(label=gettext_lazy("File"))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """Drop a file on the page: which submission it is, or that it is none of one's own State's."""
+    form = VerifyForm(request.POST or None, request.FILES or None)
+    verdict = None
+    if request.method == "POST" and form.is_valid():
+        verdict = store.verify(form.cleaned_data["file"].file)
+        file = verdict.file
+        if file is not None and not permissions.allows(request.user, READ_SUBMISSION, file.submission):
+            verdict = store.Verdict(verdict.sha256, None)  # another State's file is none that one may know of
+    context = {"form": form, "verdict": verdict, "title": _("Verify a file")}
+    return render(request, "exports/verify.html", context, status=422 if form.errors else 200)

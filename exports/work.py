@@ -1,0 +1,73 @@
+"""Jobs of this room: whole reports as files, and the files of a submission after its endorsement."""
+
+from django.db import transaction
+from django.utils import timezone, translation
+
+from accounts import history, jobs
+from accounts.exceptions import Refused
+from accounts.models import User
+from exports import exporting, store
+from exports.formats.exceptions import CannotRender
+from exports.registry import FORMATS, reason
+from reporting.reports.models import Report, Submission
+
+EXPORT = "export_report"
+FILES = "submission_files"
+
+
+def ask_for_export(report: Report, *, by: User, form: str, format_slug: str, language: str) -> object:
+    """Start the job that makes a file of a whole report, and record that it was asked for."""
+    with transaction.atomic():
+        history.record("report.export", by=by, subject=report, form=form, format=format_slug, language=language)
+        return jobs.start(
+            EXPORT,
+            by=by,
+            label=report.title,
+            state_party=report.state_party,
+            arguments={"report": report.pk, "form": form, "format": format_slug, "language": language},
+        )
+
+
+@jobs.kind(EXPORT)
+def export_report(running: jobs.Running) -> None:
+    """Read with the rights of the person who asked, as they are now."""
+    said, user = running.arguments, running.job.asked_by
+    running.progress(0, 3)
+    report = Report.objects.of(user).select_related("cycle__instrument", "state_party").get(pk=said["report"])
+    wanted = FORMATS[said["format"]]
+    with translation.override(user.language or said["language"] if user else said["language"]):
+        try:
+            content = exporting.report_content(report, user, language=said["language"])
+            running.progress(1, 3)
+            data = exporting.render(content, form=said["form"], format_slug=wanted.slug, at=timezone.now())
+        except Refused as refused:
+            raise jobs.Failed(refused.reason) from None
+        except CannotRender as error:
+            raise jobs.Failed(reason(error)) from None
+    running.progress(2, 3)
+    name = exporting.name_of(content, form=said["form"], extension=wanted.extension)
+    running.publish(data, name=name, content_type=wanted.content_type)
+
+
+@jobs.kind(FILES)
+def make_files(running: jobs.Running) -> None:
+    """Every format that can hold the submission's text, each made once."""
+    submission = Submission.objects.select_related("report").get(pk=running.arguments["submission"])
+    for done, slug in enumerate(FORMATS):
+        running.progress(done, len(FORMATS))
+        try:
+            store.file_of(submission, slug)
+        except CannotRender:
+            continue  # the page says why this format is missing
+
+
+def make_files_of(submission: Submission) -> None:
+    """Registered with reports: called after an endorsement has been committed."""
+    with transaction.atomic():
+        jobs.start(
+            FILES,
+            by=None,
+            label=str(submission),
+            state_party=submission.state_party,
+            arguments={"submission": submission.pk},
+        )
