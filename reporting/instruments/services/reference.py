@@ -297,12 +297,12 @@ def _theme_provisions(one: Checked, reference: Reference, faults: Faults) -> lis
         if instrument not in reference.instruments:
             faults.at(entry, instrument, f"“{instrument}” is not the code of an instrument.")
             continue
-        for text in by_instrument.texts(instrument):
-            parsed, reason = reference.reference(instrument, text)
+        for text, line in by_instrument.items(instrument):
+            parsed, reason = reference.reference(instrument, str(text))
             if parsed is None:
-                faults.at(entry, instrument, reason)
+                faults.add(line, reason)
             elif (instrument, parsed) in found:
-                faults.at(entry, instrument, f"{instrument} {text} stands twice in this theme.")
+                faults.add(line, f"{instrument} {text} stands twice in this theme.")
             else:
                 found.append((instrument, parsed))
                 reference.add_paragraph(instrument, parsed)

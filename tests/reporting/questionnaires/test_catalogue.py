@@ -162,7 +162,7 @@ FAULTS = [
     ("title: Liberty", "title: Liberty\n        titel: x", "titel", "A section has no key “titel”."),
     ("for: [initial, periodic]", "for: [weekly]", "for: [weekly]", "“weekly” is not one of for:"),
     ("title: Trial\nfor", "title: [\nfor", None, "This is not YAML:"),
-    ("edition: trial", "edition: trial\nedition: again", "edition: again", "“edition” stands twice"),
+    ("edition: trial", "edition: trial\nedition: again", "edition: again", "This is not YAML: “edition” stands twice."),
     ("version: 2", "version: 1", "version: 1", "The version of the schema must be 2."),
 ]
 
@@ -187,7 +187,7 @@ def test_all_faults_of_all_files_are_told_at_once_in_their_order(db, folder):
     with pytest.raises(QuestionnaireInvalid) as refused:
         load_catalogue(folder)
 
-    assert [fault.line for fault in refused.value.faults] == [27, 58]
+    assert [fault.line for fault in refused.value.faults] == [27, 54]
     assert (refused.value.line, refused.value.file) == (27, str(folder / "trial.yaml"))
 
 
@@ -236,7 +236,7 @@ def test_a_translation_lies_beside_and_may_come_later(db, folder):
     load_catalogue(folder)
     write(
         folder,
-        "code: trial\nlanguage: ar\nreviewed: false\nquestions:\n  TRY-A1-Q2:\n    text: المحتجزون\n    rows: [نساء, رجال]\n",
+        "code: trial\nlanguage: ar\nquestions:\n  TRY-A1-Q2:\n    text: المحتجزون\n    rows: [نساء, رجال]\n",
         "translations/ar/trial.yaml",
     )
 
@@ -315,7 +315,7 @@ def test_the_command_tells_what_it_loaded_and_every_fault(db, folder):
     with pytest.raises(CommandError) as refused:
         call_command("load_catalogue", str(folder))
 
-    assert out.getvalue().startswith("37 instruments, 67 themes, 1 questionnaires with 3 questions;")
+    assert out.getvalue().startswith("Instruments: 37, themes: 67, questionnaires: 1, questions: 3; rows changed:")
     assert f"{folder / 'trial.yaml'}:27: “essay” is not one of kind" in str(refused.value)
     with pytest.raises(CommandError, match="There is no such folder"):
         call_command("load_catalogue", str(folder / "nowhere"))

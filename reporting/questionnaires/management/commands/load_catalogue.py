@@ -29,6 +29,6 @@ class Command(BaseCommand):
             faults = "\n".join(map(str, invalid.faults))
             raise CommandError(f"Nothing was loaded.\n{faults}") from None
         self.stdout.write(
-            f"{loaded.instruments} instruments, {loaded.themes} themes, {loaded.questionnaires} questionnaires with "
-            f"{loaded.questions} questions; {loaded.changes} rows changed."
+            f"Instruments: {loaded.instruments}, themes: {loaded.themes}, questionnaires: {loaded.questionnaires}, "
+            f"questions: {loaded.questions}; rows changed: {loaded.changes}."
         )
