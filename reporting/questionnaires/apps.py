@@ -6,3 +6,9 @@ class QuestionnairesConfig(AppConfig):
 
     name = "reporting.questionnaires"
     label = "questionnaires"
+
+    def ready(self) -> None:
+        from reporting.instruments import shelf  # models are not loaded before
+        from reporting.questionnaires import shelves
+
+        shelf.shelf(shelves.editions)

@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from reporting.questionnaires import views
+
+urlpatterns: list[URLPattern] = [
+    path("questionnaires/<slug:code>/", views.questionnaire, name="questionnaire"),
+]

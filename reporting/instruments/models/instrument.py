@@ -88,6 +88,11 @@ class Instrument(Translated, Correctable, Searchable):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def slug(self) -> str:
+        """The code as it stands in addresses."""
+        return self.code.lower()
+
 
 class InstrumentPart(Translated):
     instrument = models.ForeignKey(Instrument, on_delete=models.CASCADE, related_name="parts")
