@@ -35,6 +35,7 @@ class InstrumentPage(NamedTuple):
     name: Words
     title: Words
     facts: list[Fact]
+    certainty: list[Any]  # what the catalogue says of how sure its facts are, row by row
     parts: list[PartOf]
     standing: Standing | None
     reservations: list[Any]
@@ -56,6 +57,7 @@ def instrument_page(user: Any, instrument: Instrument, *, on: datetime.date) -> 
         name=words(instrument, "short_name"),
         title=words(instrument, "title"),
         facts=facts_of(instrument),
+        certainty=list(instrument.facts.all()),
         parts=_parts(instrument),
         standing=place if state_id else None,
         reservations=list(ratification.reservations.order_by("made_on", "pk")) if ratification else [],
@@ -81,35 +83,45 @@ def facts_of(instrument: Instrument) -> list[Fact]:
     initial = _years(instrument.initial_due_years)
     periodic = _years(instrument.periodic_years)
     months = str(instrument.followup_months) if instrument.followup_months else ""
-    said = [
-        ("reference", _("Adopted by"), instrument.reference),
-        ("reporting_article", _("Reporting article"), instrument.reporting_article),
-        ("initial_due_years", _("First report, in years after entry into force for the State"), initial),
-        ("periodic_years", _("Later reports, every so many years"), periodic),
-        ("periodic_rule", _("Rule for later reports"), instrument.periodic_rule),
-        ("review_cycle", _("Cycle"), instrument.review_cycle),
-        ("simplified", _("Simplified procedure"), instrument.simplified),
-        ("guidelines", _("Reporting guidelines"), instrument.guidelines),
-        ("followup", _("Follow-up, in months"), months),
-        ("followup", _("Follow-up"), instrument.followup_note),
-        ("reporting", _("Note"), instrument.reporting_note),
+    said = [  # the name of the fact in the catalogue, the field of the model, label, text
+        ("reference", "reference", _("Adopted by"), instrument.reference),
+        ("reporting_article", "reporting_article", _("Reporting article"), instrument.reporting_article),
+        ("initial_due_years", "initial_due_years", _("First report, in years after entry into force"), initial),
+        ("periodic_years", "periodic_years", _("Later reports, every so many years"), periodic),
+        ("periodic_rule", "periodic_rule", _("Rule for later reports"), instrument.periodic_rule),
+        ("review_cycle", "review_cycle", _("Cycle"), instrument.review_cycle),
+        ("simplified", "simplified", _("Simplified procedure"), instrument.simplified),
+        ("guidelines", "guidelines", _("Reporting guidelines"), instrument.guidelines),
+        ("followup", "followup_months", _("Follow-up, in months"), months),
+        ("followup", "followup_note", _("Follow-up"), instrument.followup_note),
+        ("reporting", "reporting_note", _("Note"), instrument.reporting_note),
     ]
-    return [Fact(label, text, *_certainty(instrument, name)) for name, label, text in said if text]
+    return [
+        Fact(label, text, *_certainty(instrument, name, field_name)) for name, field_name, label, text in said if text
+    ]
 
 
 def _years(years: Any) -> str:
     return "" if years is None else plain(years)
 
 
-def _certainty(instrument: Instrument, name: str) -> tuple[str, str]:
-    """The mark and the source of a fact: what an editor corrected, else what the file says of the field."""
-    if name in instrument.corrected:
+def _certainty(instrument: Instrument, name: str, field_name: str) -> tuple[str, str]:
+    """The mark and the source of a fact: an editor's correction, else the least sure thing the catalogue says of it.
+
+    What is not named by itself has the certainty of "reporting" as a whole.
+    """
+    if field_name in instrument.corrected:
         return _("corrected by a catalogue editor"), ""
+    by_name: dict[str, list[Any]] = {}
     for fact in instrument.facts.all():
-        if name in fact.fields:
-            mark = "" if fact.status == FactStatus.VERIFIED else str(FactStatus(fact.status).label).lower()
-            return mark, fact.source
-    return "", ""
+        for piece in fact.fields.split(", "):
+            by_name.setdefault(piece.partition(" (")[0].partition(".")[0], []).append(fact)
+    facts = by_name.get(name) or by_name.get("reporting", [])
+    if not facts:
+        return "", ""
+    least = max(facts, key=lambda fact: FactStatus.values.index(fact.status))
+    mark = "" if least.status == FactStatus.VERIFIED else str(FactStatus(least.status).label).lower()
+    return mark, least.source
 
 
 class ThemeLine(NamedTuple):

@@ -45,9 +45,7 @@ def ratification_problems(
             "day": formats.date_format(instrument.adopted_on),
         }
     elif ratified_on and in_force_on and ratified_on > in_force_on:
-        problems["ratified_on"] = _(
-            "It was ratified before it came into force for the State: one of the dates is wrong."
-        )
+        problems["ratified_on"] = _("This is after the entry into force for the State: one of the two is wrong.")
     if denounced_on and in_force_on and denounced_on <= in_force_on:
         problems["denounced_on"] = _("A denunciation takes effect after the entry into force.")
     if next_due_on and not next_due_source.strip():

@@ -12,7 +12,7 @@ from tests import factories
 
 @pytest.fixture
 def kim(catalogue):
-    return factories.person("Kim", is_editor=True, is_staff=True)
+    return factories.person("Kim", is_editor=True)
 
 
 def test_a_corrected_fact_survives_the_next_load_and_the_others_follow_the_file(kim, tmp_path):

@@ -45,17 +45,20 @@ ADDRESSES = [
 ]
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_everyone_signed_in_reads_the_law_and_nobody_else(client, cast, catalogue, signed_in, address):
+def test_everyone_signed_in_reads_the_law_and_nobody_else(client, cast, catalogue, signed_in):
     officer = factories.officer("Ines", factories.agency("XYZ", "An agency"))
+    readers = [signed_in(user) for user in (cast.dana, cast.nuri, officer)]
 
-    assert [signed_in(user).get(address).status_code for user in (cast.dana, cast.nuri, officer)] == [200] * 3
-    assert client.get(address).status_code == 302
+    for address in ADDRESSES:
+        assert [reader.get(address).status_code for reader in readers] == [200] * 3
+        assert client.get(address).status_code == 302
 
 
-@pytest.mark.parametrize("address", ["/instruments/nope/", "/instruments/cmw/999/", "/instruments/themes/nope/"])
-def test_what_does_not_exist_is_not_found(cast, catalogue, signed_in, address):
-    assert signed_in(cast.dana).get(address).status_code == 404
+def test_what_does_not_exist_is_not_found(cast, catalogue, signed_in):
+    reader = signed_in(cast.dana)
+
+    for address in ("/instruments/nope/", "/instruments/cmw/999/", "/instruments/themes/nope/"):
+        assert reader.get(address).status_code == 404
 
 
 def test_the_list_shows_what_binds_the_reader_s_state(cast, ratified, signed_in):
@@ -84,7 +87,8 @@ def test_one_instrument_shows_parts_articles_reservations_and_how_sure_its_facts
 
     assert "Part II - non-discrimination Article 7 Non-discrimination in respect of all rights" in page
     assert "Reservation 46 Motor vehicles only." in page
-    assert "not looked up" in page
+    assert "Not looked up title" in page
+    assert "not looked up" in text_of(signed_in(cast.dana).get("/instruments/icescr/"))
     assert "Record ratification" not in page
 
 
@@ -144,8 +148,8 @@ def test_the_chosen_theme_shows_why_targets_and_provisions(cast, catalogue, sign
 def test_search_folds_case_and_accents_and_needs_every_word(cast, catalogue):
     cmw = Instrument.objects.get(code="CMW")
 
-    assert list(Instrument.objects.matching("MIGRANT workers conv")) == [cmw]
-    assert Instrument.objects.matching("العمال المهاجرين").count() == 0 or cmw in Instrument.objects.matching("1990")
+    assert list(Instrument.objects.matching("MIGRANT  workers cónvention families")) == [cmw]
+    assert list(Instrument.objects.matching("icrmw")) == [cmw]
     assert Provision.objects.matching("cmw recruitment operations").get().article == "66"
     assert [row.code for row in Theme.objects.matching("refoulement")] == ["non-refoulement"]
     assert Theme.objects.matching("  ").count() == 0
@@ -159,32 +163,35 @@ def test_search_shows_what_it_found_or_says_that_there_is_nothing(cast, catalogu
     assert "Nothing has these words." in nothing
 
 
-@pytest.mark.parametrize(
-    ("address", "most"),
-    [
-        ("/instruments/", 8),
-        ("/instruments/?q=work", 8),
-        ("/instruments/cmw/", 14),
-        ("/instruments/cmw/16/", 8),
-        ("/instruments/crosswalk/", 8),
-        ("/instruments/themes/recruitment/", 12),
-    ],
-)
-def test_a_page_costs_the_same_however_much_is_ratified(cast, ratified, signed_in, statements, address, most):
+MOST = {
+    "/instruments/": 8,
+    "/instruments/?q=work": 8,
+    "/instruments/cmw/": 14,
+    "/instruments/cmw/16/": 8,
+    "/instruments/crosswalk/": 8,
+    "/instruments/themes/recruitment/": 12,
+}
+
+
+def test_a_page_costs_the_same_however_much_is_ratified(cast, ratified, signed_in, statements):
     reader = signed_in(cast.amina)
-    reader.get(address)
-    with statements() as few:
-        reader.get(address)
+
+    def cost(address) -> int:
+        with statements() as seen:
+            reader.get(address)
+        return len(seen)
+
+    few = {address: cost(address) for address in MOST}
     for instrument in Instrument.objects.filter(kind="core_treaty").exclude(code="CMW"):
         row = services.record_ratification(
             cast.arcadia, instrument=instrument, by=cast.amina, in_force_on=datetime.date(2015, 1, 1)
         )
         services.add_reservation(row, kind="reservation", text="x", by=cast.amina)
 
-    with statements() as many:
-        reader.get(address)
+    many = {address: cost(address) for address in MOST}
 
-    assert len(many) == len(few) <= most
+    assert many == few
+    assert {address: cost for address, cost in many.items() if cost > MOST[address]} == {}
 
 
 def test_a_coordinator_records_and_reserves_through_the_pages(cast, catalogue, signed_in):
@@ -206,9 +213,13 @@ def test_a_coordinator_records_and_reserves_through_the_pages(cast, catalogue, s
     assert (reservation.articles, str(reservation.withdrawn_on)) == ("46", "2020-01-01")
 
 
-@pytest.mark.parametrize(("name", "status"), [("dana", 403), ("mina", 403), ("nuri", 403), ("amina", 200)])
-def test_only_coordinators_see_the_form(cast, catalogue, signed_in, name, status):
-    assert signed_in(getattr(cast, name)).get("/instruments/cmw/ratification/").status_code == status
+def test_only_coordinators_see_the_form(cast, catalogue, signed_in):
+    answers = {
+        user.name: signed_in(user).get("/instruments/cmw/ratification/").status_code
+        for user in (cast.amina, cast.dana, cast.mina, cast.nuri)
+    }
+
+    assert answers == {"Amina": 200, "Dana": 403, "Mina": 403, "Nuri": 403}
 
 
 def test_a_reservation_of_another_state_does_not_exist(cast, ratified, signed_in):

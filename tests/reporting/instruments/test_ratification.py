@@ -55,7 +55,7 @@ def test_nobody_else_records_a_ratification(cast, catalogue, name):
         ({"in_force_on": None}, "Enter the date on which it came into force for the State."),
         (
             {"ratified_on": DAY(2012, 1, 1)},
-            "This is after the entry into force for the State: one of the two is wrong",
+            "This is after the entry into force for the State: one of the two is wrong.",
         ),
         ({"denounced_on": DAY(2010, 1, 1)}, "A denunciation takes effect after the entry into force."),
         (

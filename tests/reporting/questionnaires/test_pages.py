@@ -68,7 +68,7 @@ def test_it_is_read_in_arabic_where_there_are_words(cast, signed_in):
 
 
 def test_an_editor_publishes_and_retires_and_does_nothing_else(cast, edition, signed_in):
-    kim = factories.person("Kim", is_editor=True, is_staff=True)
+    kim = factories.person("Kim", is_editor=True)
     editor = signed_in(kim)
 
     editor.post(
