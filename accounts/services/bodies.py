@@ -44,6 +44,7 @@ def create_body(
     for role in Role:
         role_group(body, role)
     history.record("body.create", by=by, subject=body, kind=kind, coordinates=coordinates)
+    people.body_changed(body)
     return body
 
 

@@ -6,3 +6,9 @@ class CyclesConfig(AppConfig):
 
     name = "reporting.cycles"
     label = "cycles"
+
+    def ready(self) -> None:
+        from accounts import people
+        from reporting.cycles.services import regrant_cycles
+
+        people.on_body_change.append(regrant_cycles)

@@ -18,7 +18,7 @@ def cycle_grants(cycle: ReviewCycle) -> Iterable[Grant]:
     """Coordinators of the coordinating body coordinate; the State's permanent mission transmits."""
     missions = Body.objects.filter(state_party_id=cycle.state_party_id, kind=BodyKind.MISSION, is_active=True)
     pairs = [(pk, Role.MISSION) for pk in missions.values_list("pk", flat=True)]
-    if cycle.coordinating_body.coordinates:
+    if cycle.coordinating_body.coordinates and cycle.coordinating_body.is_active:
         pairs.append((cycle.coordinating_body_id, Role.COORDINATOR))
     for (_body, role), group in role_groups(pairs).items():
         yield Grant(COORDINATE if role == Role.COORDINATOR else TRANSMIT, group_id=group)

@@ -6,3 +6,9 @@ class ReportsConfig(AppConfig):
 
     name = "reporting.reports"
     label = "reports"
+
+    def ready(self) -> None:
+        from accounts import people
+        from reporting.reports.services.regrants import regrant_reports
+
+        people.on_body_change.append(regrant_reports)

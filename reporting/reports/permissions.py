@@ -50,7 +50,7 @@ OPEN_TO_ALL_BODIES = {
 def section_grants(section: ReportSection) -> Iterable[Grant]:
     """Lead's focal points view, draft, comment and send; its drafters view and comment, and draft
     until some are named, then only those draft."""
-    if section.lead_id is None:
+    if section.lead_id is None or section.lead is None or not section.lead.is_active:
         return
     pairs = [(section.lead_id, Role.FOCAL_POINT), (section.lead_id, Role.DRAFTER)]
     groups = role_groups(pairs)
@@ -68,7 +68,7 @@ def section_grants(section: ReportSection) -> Iterable[Grant]:
 @grants_of(Contribution)
 def contribution_grants(contribution: Contribution) -> Iterable[Grant]:
     """The asked body's focal points write and send, its drafters write, until it is withdrawn."""
-    if contribution.status == ContributionStatus.WITHDRAWN:
+    if contribution.status == ContributionStatus.WITHDRAWN or not contribution.body.is_active:
         return
     pairs = [(contribution.body_id, Role.FOCAL_POINT), (contribution.body_id, Role.DRAFTER)]
     for (_body, role), group in role_groups(pairs).items():
@@ -79,7 +79,7 @@ def contribution_grants(contribution: Contribution) -> Iterable[Grant]:
 
 @grants_of(ConsultationRound)
 def round_grants(consultation: ConsultationRound) -> Iterable[Grant]:
-    pairs = [(pk, Role.CONSULTED) for pk in consultation.bodies.values_list("pk", flat=True)]
+    pairs = [(pk, Role.CONSULTED) for pk in consultation.bodies.filter(is_active=True).values_list("pk", flat=True)]
     for group in role_groups(pairs).values():
         yield Grant(COMMENT_ROUND, group_id=group)
 
@@ -94,7 +94,7 @@ def _asked_in(who: Person, section: ReportSection, permission: str = WRITE_CONTR
     return [row for row in live if who.holds(permission, row)]
 
 
-def _is_asked(who: Person, section: ReportSection) -> bool:
+def is_asked(who: Person, section: ReportSection) -> bool:
     return bool(_asked_in(who, section))
 
 
@@ -112,7 +112,7 @@ def _has_part(who: Person, report: Report) -> bool:
     return bool(who.bodies(*WRITERS) & report.body_ids)
 
 
-def _is_focal_of_part(who: Person, report: Report) -> bool:
+def is_focal_of_part(who: Person, report: Report) -> bool:
     return bool(who.bodies(Role.FOCAL_POINT) & report.body_ids)
 
 
@@ -135,7 +135,9 @@ def _is_member(who: Person, subject: Any) -> bool:
 
 
 def _reads_published(who: Person, submission: Any) -> bool:
-    published = submission.report.published_at is not None
+    at = submission.report.published_at
+    # A later submission is published by a decision of its own.
+    published = at is not None and submission.recorded_at <= at
     return published and who.user.state_party_id == submission.state_party_id and who.has_role(Role.CONSULTED)
 
 
@@ -225,7 +227,7 @@ SEE_SECTION = Act(
 )
 SEE_PART_OF_SECTION = Act(
     "see_part_of_section",
-    rights=(*SEE_SECTION.rights, Right(_is_asked)),
+    rights=(*SEE_SECTION.rights, Right(is_asked)),
     denial=gettext_lazy("This section is read by its lead body, the bodies asked to contribute, and the coordinators."),
 )
 SEE_ANSWER = Act(
@@ -250,9 +252,15 @@ EDIT_EDITORIALLY = Act(
     denial=_C_ONLY,
     only_while=(_editorial_state,),
 )
+UPLOAD_TO_SECTION = Act(
+    "upload_to_section",
+    rights=(held(DRAFT),),
+    denial=gettext_lazy("Only the drafters of the lead body may add files to the section as a whole."),
+    only_while=(report_in_drafting, section_writable),
+)
 START_SECTION = Act(
     "start_section",
-    rights=(held(DRAFT), Right(_is_asked)),
+    rights=(held(DRAFT), Right(is_asked)),
     denial=gettext_lazy("Only the drafters of the lead body, and bodies asked to contribute, may write here."),
     only_while=(report_in_drafting,),
 )
@@ -269,8 +277,8 @@ COMMENT_ON_SECTION = Act(
     rights=(
         held(COMMENT),
         held(COORDINATE, on=_cycle_of_section),
-        Right(_is_asked),
-        Right(lambda who, section: _is_focal_of_part(who, section.report), only_while=(_in_validation,)),
+        Right(is_asked),
+        Right(lambda who, section: is_focal_of_part(who, section.report), only_while=(_in_validation,)),
     ),
     denial=gettext_lazy("Comments are written by the bodies of the section and the coordinators."),
     only_while=(before_endorsed,),
@@ -345,7 +353,7 @@ PUBLISH_REPORT = Act(
 )
 OBJECT = Act(
     "object",
-    rights=(Right(_is_focal_of_part),),
+    rights=(Right(is_focal_of_part),),
     denial=gettext_lazy("The focal points of the bodies in the report object or record no objection."),
     only_while=(_in_validation,),
 )

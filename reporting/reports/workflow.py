@@ -15,6 +15,7 @@ from accounts.acts import Attempt, Move, asked_in_form, table
 from accounts.choices import Role
 from accounts.models import Membership
 from accounts.requirements import reason_given
+from reporting.instruments.choices import ReportKind
 from reporting.questionnaires.choices import Disposition
 from reporting.reports.choices import ContributionStatus, Reply, ReportStatus, RoundStatus, SectionStatus
 from reporting.reports.models import AnswerVersion, Comment, Contribution, Report, ReportSection
@@ -260,6 +261,10 @@ def _said(name: str, sentence: Any) -> Any:
     return requirement
 
 
+def leaves_the_state(report: Report, attempt: Attempt) -> str | None:
+    return _("An internal sheet is never transmitted.") if report.kind == ReportKind.INTERNAL_SHEET else None
+
+
 S = ReportStatus
 REPORT_MOVES = table(
     Move("open", {S.PLANNED}, S.DRAFTING, needs=CONCLUDE_REPORT, label=gettext_lazy("Open for drafting")),
@@ -317,6 +322,7 @@ REPORT_MOVES = table(
         needs=TRANSMIT_REPORT,
         label=gettext_lazy("Record the transmission"),
         requires=(
+            leaves_the_state,
             _said("note_verbale", gettext_lazy("Give the number of the note verbale.")),
             _said("sent_on", gettext_lazy("Give the date of the note verbale.")),
         ),

@@ -1,0 +1,130 @@
+"""Files that people hand in: of a known type by their content, not too large, under a clean name."""
+
+import hashlib
+import io
+import re
+import unicodedata
+import uuid
+import zipfile
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.files.base import ContentFile, File
+from django.db.models.fields.files import FieldFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from accounts.exceptions import Refused
+
+PDF, WORD, EXCEL, PNG, JPEG, CSV, TEXT = "pdf", "docx", "xlsx", "png", "jpg", "csv", "txt"
+CONTENT_TYPES = {
+    PDF: "application/pdf",
+    WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    EXCEL: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    PNG: "image/png",
+    JPEG: "image/jpeg",
+    CSV: "text/csv",
+    TEXT: "text/plain",
+}
+NAMES = {PDF: "PDF", WORD: "Word", EXCEL: "Excel", PNG: "PNG", JPEG: "JPEG", CSV: "CSV", TEXT: "text"}
+DOCUMENTS = (PDF, WORD)
+EVERYTHING = (PDF, WORD, EXCEL, PNG, JPEG, CSV, TEXT)
+LONGEST_NAME = 120  # characters, with the ending
+
+
+@dataclass(frozen=True)
+class Received:
+    """A file that was looked at: what it is, whatever its name says."""
+
+    data: bytes
+    name: str
+    kind: str
+    sha256: str
+
+    @property
+    def content_type(self) -> str:
+        return CONTENT_TYPES[self.kind]
+
+    @property
+    def size(self) -> int:
+        return len(self.data)
+
+    def store_in(self, field: FieldFile) -> None:
+        """Keep the file under a name that nobody can guess; the row is saved by the caller."""
+        field.save(f"{uuid.uuid4().hex}.{self.kind}", ContentFile(self.data), save=False)
+
+
+def receive(file: File, *, kinds: Collection[str] = EVERYTHING) -> Received:
+    """Read a file that somebody handed in.
+
+    Raises Refused, with a sentence, when it is empty, larger than ATTACHMENT_MAX_BYTES, or by its
+    content none of ``kinds``.
+    """
+    limit = settings.ATTACHMENT_MAX_BYTES
+    file.seek(0)
+    data = file.read(limit + 1)
+    if not data:
+        raise Refused(_("The file is empty."))
+    if len(data) > limit:
+        raise Refused(_("The file is larger than %(limit)s.") % {"limit": filesizeformat(limit)})
+    given = str(file.name or "")
+    kind = kind_of(data, given)
+    if kind is None or kind not in kinds:
+        known = get_text_list([NAMES[each] for each in kinds], _("or"))
+        raise Refused(
+            _("“%(name)s” is not a file of an accepted type: %(types)s. What counts is the content, not the ending.")
+            % {"name": clean_name(given, "") or _("This"), "types": known}
+        )
+    return Received(data, clean_name(given, kind), kind, hashlib.sha256(data).hexdigest())
+
+
+def kind_of(data: bytes, name: str = "") -> str | None:
+    """What the content is; the name only tells CSV from other text."""
+    if data.startswith(b"%PDF-"):
+        return PDF
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return PNG
+    if data.startswith(b"\xff\xd8\xff"):
+        return JPEG
+    if data.startswith(b"PK\x03\x04"):
+        return _office_kind(data)
+    return _text_kind(data, name)
+
+
+def _office_kind(data: bytes) -> str | None:
+    """Word or Excel without macros; any other archive is nothing."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = set(archive.namelist())
+    except zipfile.BadZipFile:
+        return None
+    if "[Content_Types].xml" not in members or any(each.endswith("vbaProject.bin") for each in members):
+        return None
+    if "word/document.xml" in members:
+        return WORD
+    return EXCEL if "xl/workbook.xml" in members else None
+
+
+def _text_kind(data: bytes, name: str) -> str | None:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    if any(unicodedata.category(each) == "Cc" and each not in "\t\r\n\f" for each in text):
+        return None
+    if text.lstrip()[:1] == "<":  # a page or a drawing that a browser might run
+        return None
+    return CSV if name.lower().endswith(".csv") else TEXT
+
+
+def clean_name(name: str, kind: str) -> str:
+    """The last part of the name, without control or direction characters, with the ending of its type."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    last = "".join(each for each in last if unicodedata.category(each)[0] != "C")
+    last = re.sub(r"\s+", " ", last).strip(" .")
+    stem = last.rpartition(".")[0] or last
+    if not kind:
+        return last[:LONGEST_NAME]
+    return f"{stem[: LONGEST_NAME - len(kind) - 1].strip() or 'file'}.{kind}"
