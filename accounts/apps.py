@@ -1,7 +1,19 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
     """Who: State parties, bodies, agencies, people, roles, sign-in."""
 
     name = "accounts"
+
+    def ready(self) -> None:
+        # Models are ready only now.
+        from accounts import context, jobs, notifications, signing
+        from accounts.presenters.navigation import settings_shown
+
+        signing.connect()
+        jobs.each_minute += [notifications.mail_urgent, notifications.mail_digests, notifications.prune]
+        context.navigation.append(
+            context.Entry(_("Settings"), "settings", icon="cog-6-tooth", order=90, shown=settings_shown)
+        )

@@ -1,13 +1,67 @@
-"""What every page is given."""
+"""What every page is given: where one is, where one can go, what is unread.
 
+A room adds its entries to ``navigation`` in its AppConfig.ready:
+
+    context.navigation.append(Entry(_("Reports"), "reports", icon="document-text", order=20, shown=...))
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Q
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from accounts.models import User
+from accounts.permissions import Person, person
+
+
+def always(who: Person) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One place in the main menu: a heroicon, a weight (low first), and a test on the person."""
+
+    label: Any  # lazy text
+    url_name: str
+    icon: str = ""
+    order: int = 50
+    shown: Callable[[Person], bool] = always
+
+
+navigation: list[Entry] = []
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Where one is and where one can go: ``place``, ``navigation``."""
+    """``place`` (State or agency), ``navigation`` and ``unread``: asked of the database only where they are shown."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"place": "", "navigation": []}
-    return {"place": str(user.state_party or user.agency or ""), "navigation": []}
+        return {"place": "", "navigation": [], "unread": 0}
+    masthead: Any = SimpleLazyObject(lambda: _masthead(user))
+    return {
+        "place": SimpleLazyObject(lambda: masthead["state_party__name"] or masthead["agency__code"] or ""),
+        "unread": SimpleLazyObject(lambda: masthead["unread"]),
+        "navigation": SimpleLazyObject(lambda: _entries(person(user), request.path)),
+    }
+
+
+def _masthead(user: User) -> dict[str, Any]:
+    """Place and number of unread notices in one statement."""
+    unread = Count("notifications", filter=Q(notifications__read_at__isnull=True))
+    rows = User.objects.filter(pk=user.pk).order_by()
+    return rows.annotate(unread=unread).values("state_party__name", "agency__code", "unread").get()
+
+
+def _entries(who: Person, path: str) -> list[dict[str, Any]]:
+    entries = [entry for entry in sorted(navigation, key=lambda entry: entry.order) if entry.shown(who)]
+    addresses = [reverse(entry.url_name) for entry in entries]
+    # The longest address that the path begins with: a page below an entry belongs to it.
+    current = max((address for address in addresses if path.startswith(address)), key=len, default="")
+    return [
+        {"label": entry.label, "url": address, "icon": entry.icon, "current": address == current}
+        for entry, address in zip(entries, addresses, strict=True)
+    ]

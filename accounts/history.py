@@ -21,6 +21,11 @@ def chain_of(*, state_id: int | None = None, agency_id: int | None = None) -> st
     return INSTALLATION if agency_id is None else f"agency:{agency_id}"
 
 
+def chain_of_person(user: User) -> str:
+    """The chain in which what concerns an account stands."""
+    return chain_of(state_id=user.state_party_id, agency_id=user.agency_id)
+
+
 def record(
     act: str,
     *,

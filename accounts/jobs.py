@@ -13,7 +13,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,7 @@ from accounts.models.job import JobStatus
 log = logging.getLogger("servanda")
 
 SILENCE = datetime.timedelta(seconds=60)
+LOST = datetime.timedelta(minutes=10)
 MOST_ATTEMPTS = 3
 KEPT = datetime.timedelta(days=7)
 
@@ -153,6 +154,18 @@ def take_up_silent() -> int:
     return count
 
 
+def take_up_lost() -> int:
+    """Queue waiting jobs again that nobody took up: the queue may have lost one when the power went."""
+    old = timezone.now() - LOST
+    count = 0
+    for job in Job.objects.filter(Q(heartbeat_at=None) | Q(heartbeat_at__lt=old), asked_at__lt=old, status="waiting"):
+        rows = Job.objects.filter(pk=job.pk, status=JobStatus.WAITING, heartbeat_at=job.heartbeat_at)
+        if rows.update(heartbeat_at=timezone.now()):
+            _enqueue(job.pk)
+            count += 1
+    return count
+
+
 def prune() -> int:
     """Delete files and rows of jobs that ended a week ago."""
     old = Job.objects.filter(finished_at__lt=timezone.now() - KEPT)
@@ -165,7 +178,7 @@ def prune() -> int:
 def tick() -> list[str]:
     """Do what is due every minute; idempotent. One that fails does not stop the others; returns their names."""
     failed = []
-    for function in [take_up_silent, prune, *each_minute]:
+    for function in [take_up_silent, take_up_lost, prune, *each_minute]:
         try:
             function()
         except Exception:

@@ -1,9 +1,14 @@
-"""One person a request, and one place that turns a refusal into an answer."""
+"""One person a request, in that person's language, and one place that turns a refusal into an answer."""
 
+import ipaddress
 from collections.abc import Callable
 
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from accounts import permissions
 from accounts.exceptions import Refused
@@ -11,12 +16,40 @@ from accounts.exceptions import Refused
 Next = Callable[[HttpRequest], HttpResponse]
 
 
+def demonstration(get_response: Next) -> Next:
+    """The demonstration has a published password: whoever is not at this machine is sent away."""
+    if not settings.DEMO:
+        raise MiddlewareNotUsed
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not is_own(str(request.META.get("REMOTE_ADDR", ""))):
+            sentence = _("The demonstration has a published password and answers this machine alone.")
+            return HttpResponse(sentence, status=403, content_type="text/plain; charset=utf-8")
+        return get_response(request)
+
+    return middleware
+
+
+def is_own(address: str) -> bool:
+    """Whether an address is this machine's own (127.0.0.0/8, ::1, or the one written as the other)."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    mapped = getattr(parsed, "ipv4_mapped", None)
+    return bool((mapped or parsed).is_loopback)
+
+
 def person(get_response: Next) -> Next:
-    """Read memberships and grants once a request."""
+    """Read memberships and grants once a request, and speak the language that the person chose."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request.user = request.user  # resolve the lazy object once, so that the person stays on it
         permissions.remember(request.user)
+        language = getattr(request.user, "language", "")
+        if language and language in dict(settings.LANGUAGES):
+            translation.activate(language)
+            request.LANGUAGE_CODE = language
         return get_response(request)
 
     return middleware

@@ -1,6 +1,7 @@
 """What other rooms do when people change: they register here in their AppConfig.ready."""
 
 from collections.abc import Callable
+from typing import Any
 
 from accounts.models import Body, User
 
@@ -9,6 +10,8 @@ Handover = Callable[[User, User | None, User | None], None]
 on_handover: list[Handover] = []
 # (body): roles or members of the body changed; grants that depend on it are derived again.
 on_body_change: list[Callable[[Body], None]] = []
+# code -> lazy label of each field of work that a body can have, as the questionnaires know them.
+remits: dict[str, Any] = {}
 
 
 def hand_over(leaver: User, *, to: User | None, by: User | None) -> None:

@@ -1,7 +1,8 @@
 """Every address of the product; the rooms name their own."""
 
-from django.contrib import admin
 from django.urls import include, path
+
+from accounts import admin
 
 ROOMS = [
     "accounts.urls",
@@ -16,7 +17,6 @@ ROOMS = [
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
     path("catalogue/", admin.site.urls),
     *[path("", include(room)) for room in ROOMS],
 ]

@@ -6,8 +6,8 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts import history, people
-from accounts.choices import Role
+from accounts import acts_people, history, people, permissions
+from accounts.choices import ROLE_KINDS, Role
 from accounts.exceptions import Refused
 from accounts.models import Body, Remit, RoleGroup, StateParty, User
 
@@ -37,6 +37,8 @@ def create_body(
     by: User | None = None,
 ) -> Body:
     """Add a body to a State, with a group for each role."""
+    if by is not None:
+        permissions.require(by, acts_people.ADMINISTER_STATE, state)
     if Body.objects.filter(state_party=state, slug=slug).exists():
         raise Refused(_("The State has a body with the short name “%(slug)s” already.") % {"slug": slug})
     body = Body.objects.create(state_party=state, slug=slug, name=name, kind=kind, coordinates=coordinates)
@@ -71,6 +73,9 @@ def change_body(
 ) -> Body:
     """Change what a body is; what its members may do follows."""
     body = Body.objects.select_for_update().get(pk=body.pk)
+    if by is not None:
+        permissions.require(by, acts_people.CHANGE_BODY, body)
+    _check_memberships(body, kind=kind, coordinates=coordinates)
     before = {"name": body.name, "kind": body.kind, "coordinates": body.coordinates, "is_active": body.is_active}
     body.name, body.kind, body.coordinates, body.is_active = name, kind, coordinates, is_active
     body.save()
@@ -83,3 +88,14 @@ def change_body(
     history.record("body.change", by=by, subject=body, before=before, remits=sorted(wanted))
     people.body_changed(body)
     return body
+
+
+def _check_memberships(body: Body, *, kind: str, coordinates: bool) -> None:
+    """Raise Refused where a member's role would make no sense in what the body is to be."""
+    for membership in body.memberships.select_related("user"):
+        role = Role(membership.role)
+        if kind not in ROLE_KINDS[role] or (role == Role.COORDINATOR and not coordinates):
+            raise Refused(
+                _("%(name)s has the role “%(role)s” here, which such a body does not have. Take the role back first.")
+                % {"name": membership.user, "role": role.label}
+            )

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts import history, people
+from accounts import acts_people, history, people, permissions
 from accounts.choices import ROLE_KINDS, Level, Role
 from accounts.exceptions import Refused
 from accounts.models import Agency, AgencyPosting, Body, Membership, RoleGroup, StateParty, User
@@ -42,19 +43,16 @@ def create_person(
         is_editor=is_editor,
         is_staff=is_editor,
     )
-    history.record("person.create", by=by, subject=user, chain=_chain(user), administrator=is_administrator)
+    history.record(
+        "person.create", by=by, subject=user, chain=history.chain_of_person(user), administrator=is_administrator
+    )
     return user
 
 
-def _chain(user: User) -> str:
-    return history.chain_of(state_id=user.state_party_id, agency_id=user.agency_id)
-
-
-@transaction.atomic
-def join(user: User, body: Body, *, role: str, by: User | None) -> Membership:
-    """Give a person a role in a body. Raises Refused where person, body and role do not go together."""
-    if user.state_party_id != body.state_party_id:
-        raise Refused(_("%(name)s belongs to another State or to none.") % {"name": user})
+def check_role(body: Body, role: str) -> None:
+    """Raise Refused unless the role makes sense in the body."""
+    if not body.is_active:
+        raise Refused(_("%(body)s is not active.") % {"body": body})
     if body.kind not in ROLE_KINDS[Role(role)]:
         raise Refused(
             _("“%(role)s” is no role in a body of the kind “%(kind)s”.")
@@ -62,12 +60,24 @@ def join(user: User, body: Body, *, role: str, by: User | None) -> Membership:
         )
     if role == Role.COORDINATOR and not body.coordinates:
         raise Refused(_("%(body)s is not marked as coordinating reports.") % {"body": body})
+
+
+@transaction.atomic
+def join(user: User, body: Body, *, role: str, by: User | None) -> Membership:
+    """Give a person a role in a body. Raises Refused where person, body and role do not go together."""
+    if user.state_party_id != body.state_party_id:
+        raise Refused(_("%(name)s belongs to another State or to none.") % {"name": user})
+    if by is not None:
+        permissions.require(by, acts_people.CHANGE_ROLES, user)
+    check_role(body, role)
     membership, created = Membership.objects.get_or_create(
         user=user, body=body, role=role, defaults={"state_party_id": body.state_party_id}
     )
     if created:
         user.groups.add(role_group(body, role))
-        history.record("person.join", by=by, subject=user, chain=_chain(user), body=str(body), role=str(role))
+        history.record(
+            "person.join", by=by, subject=user, chain=history.chain_of_person(user), body=str(body), role=str(role)
+        )
         people.body_changed(body)
     return membership
 
@@ -76,9 +86,13 @@ def join(user: User, body: Body, *, role: str, by: User | None) -> Membership:
 def leave(membership: Membership, *, by: User | None) -> None:
     """Take a role in a body from a person."""
     user, body, role = membership.user, membership.body, membership.role
+    if by is not None:
+        permissions.require(by, acts_people.CHANGE_ROLES, user)
     membership.delete()
     user.groups.remove(role_group(body, role))
-    history.record("person.leave", by=by, subject=user, chain=_chain(user), body=str(body), role=str(role))
+    history.record(
+        "person.leave", by=by, subject=user, chain=history.chain_of_person(user), body=str(body), role=str(role)
+    )
     people.body_changed(body)
 
 
@@ -89,12 +103,16 @@ def post(
     """Give an officer a level and a scope of States in the agency (none named: all)."""
     if user.agency_id != agency.pk:
         raise Refused(_("%(name)s does not belong to this agency.") % {"name": user})
+    if by is not None:
+        permissions.require(by, acts_people.CHANGE_ROLES, user)
     posting, _created = AgencyPosting.objects.update_or_create(user=user, defaults={"agency": agency, "level": level})
     posting.scope.set(scope)
     user.groups.remove(*Group.objects.filter(role_group__agency=agency))
     user.groups.add(level_group(agency, level))
     names = [state.name for state in posting.scope.all()]
-    history.record("officer.post", by=by, subject=user, chain=_chain(user), level=str(level), scope=names)
+    history.record(
+        "officer.post", by=by, subject=user, chain=history.chain_of_person(user), level=str(level), scope=names
+    )
     return posting
 
 
@@ -116,6 +134,8 @@ def level_groups(agency: Agency) -> list[Group]:
 def deactivate(user: User, *, by: User | None, hand_over_to: User | None = None) -> User:
     """Close an account and hand the person's work over, in one step; what was written keeps its name."""
     user = User.objects.select_for_update().get(pk=user.pk)
+    if by is not None:
+        permissions.require(by, acts_people.DEACTIVATE, user)
     if hand_over_to is not None and (
         not hand_over_to.is_active
         or hand_over_to.pk == user.pk
@@ -125,14 +145,37 @@ def deactivate(user: User, *, by: User | None, hand_over_to: User | None = None)
     people.hand_over(user, to=hand_over_to, by=by)
     user.is_active = False
     user.save(update_fields=["is_active"])
-    history.record("person.deactivate", by=by, subject=user, chain=_chain(user), handed_over_to=str(hand_over_to or ""))
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    history.record(
+        "person.deactivate",
+        by=by,
+        subject=user,
+        chain=history.chain_of_person(user),
+        handed_over_to=str(hand_over_to or ""),
+    )
     return user
 
 
 @transaction.atomic
 def reactivate(user: User, *, by: User | None) -> User:
     user = User.objects.select_for_update().get(pk=user.pk)
+    if by is not None:
+        permissions.require(by, acts_people.CHANGE_ROLES, user)
     user.is_active = True
     user.save(update_fields=["is_active"])
-    history.record("person.reactivate", by=by, subject=user, chain=_chain(user))
+    history.record("person.reactivate", by=by, subject=user, chain=history.chain_of_person(user))
+    return user
+
+
+@transaction.atomic
+def change_administrator(user: User, *, is_administrator: bool, by: User | None) -> User:
+    """Make somebody an administrator of the own State or agency, or no longer one."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if by is not None:
+        permissions.require(by, acts_people.CHANGE_ROLES, user)
+    user.is_administrator = is_administrator
+    user.save(update_fields=["is_administrator"])
+    chain = history.chain_of_person(user)
+    history.record("person.administrator", by=by, subject=user, chain=chain, administrator=is_administrator)
     return user

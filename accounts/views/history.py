@@ -1,0 +1,63 @@
+"""The record of acts, read by right."""
+
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts import acts_people, permissions
+from accounts.history import chain_of
+from accounts.models import HistoryEntry
+from accounts.views.people import tabs
+
+PAGE = 50
+
+
+@require_safe
+@login_required
+def settings_history(request: HttpRequest) -> HttpResponse:
+    """Acts of the reader's State or agency, newest first; filtered by act, person and subject.
+
+    An administrator has no right to content, so the reasons that people gave for acts on
+    reports and requests are shown to coordinators alone.
+    """
+    chain = _chain(request)
+    asked = {name: request.GET.get(name, "").strip() for name in ("act", "person", "subject")}
+    rows = HistoryEntry.objects.filter(chain=chain).order_by("-number")
+    if asked["act"]:
+        rows = rows.filter(act=asked["act"])
+    if asked["person"]:
+        rows = rows.filter(actor_name__icontains=asked["person"])
+    if asked["subject"]:
+        rows = rows.filter(subject_label__icontains=asked["subject"])
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    acts = HistoryEntry.objects.filter(chain=chain).order_by("act").values_list("act", flat=True).distinct()
+    reads_reasons = permissions.person(request.user).is_coordinator
+    lines = [
+        {"entry": row, "reason": row.reason if reads_reasons or row.subject_type.startswith("accounts.") else ""}
+        for row in page.object_list
+    ]
+    context = {
+        "tabs": tabs(request, "history"),
+        "lines": lines,
+        "page_obj": page,
+        "acts": acts,
+        "asked": asked,
+        "query": urlencode({name: value for name, value in asked.items() if value}),
+    }
+    return render(request, "accounts/settings/history.html", context)
+
+
+def _chain(request: HttpRequest) -> str:
+    user = request.user
+    state, agency = getattr(user, "state_party", None), getattr(user, "agency", None)
+    if state is not None:
+        permissions.require(user, acts_people.READ_STATE_HISTORY, state)
+        return chain_of(state_id=state.pk)
+    if agency is not None:
+        permissions.require(user, acts_people.READ_AGENCY_HISTORY, agency)
+        return chain_of(agency_id=agency.pk)
+    raise Http404

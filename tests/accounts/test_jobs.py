@@ -1,0 +1,159 @@
+"""Long work: progress, the file, cancelling, silence, and who may see it."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from accounts import jobs
+from accounts.models import Job
+
+
+@pytest.fixture
+def write(monkeypatch):
+    def work(running: jobs.Running) -> None:
+        running.progress(1, 2)
+        running.publish(b"%PDF", name="report.pdf", content_type="application/pdf")
+
+    monkeypatch.setitem(jobs.kinds, "write", work)
+    return work
+
+
+@pytest.fixture(autouse=True)
+def files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def start(by, callbacks=None, kind="write"):
+    return jobs.start(kind, by=by, label="Report", arguments={})
+
+
+def test_a_job_runs_after_the_commit_and_its_file_is_fetched_by_who_asked(
+    cast, write, signed_in, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        job = start(cast.amina)
+        assert Job.objects.get().status == "waiting"
+
+    page = signed_in(cast.amina).get(f"/jobs/{job.uuid}/").content.decode()
+    answer = signed_in(cast.amina).get(f"/jobs/{job.uuid}/file/")
+    assert "The file is ready." in page
+    assert "4" in page
+    assert b"".join(answer.streaming_content) == b"%PDF"
+    assert answer["Content-Disposition"] == 'attachment; filename="report.pdf"'
+    answer.close()
+
+
+@pytest.mark.parametrize("name", ["wen", "dana", "idris"])
+@pytest.mark.parametrize("page", ["", "file/"])
+def test_nobody_else_learns_of_it(cast, write, signed_in, name, page):
+    job = start(cast.amina)
+    jobs.run(job.pk)
+
+    assert signed_in(getattr(cast, name)).get(f"/jobs/{job.uuid}/{page}").status_code == 404
+    assert signed_in(getattr(cast, name)).post(f"/jobs/{job.uuid}/cancel/").status_code == 404
+
+
+def test_the_page_asks_again_by_itself_while_the_job_waits_and_works_without_script(cast, write, signed_in):
+    job = start(cast.amina)
+    browser = signed_in(cast.amina)
+
+    page = browser.get(f"/jobs/{job.uuid}/").content.decode()
+    part = browser.get(f"/jobs/{job.uuid}/", headers={"HX-Request": "true"}).content.decode()
+
+    assert 'hx-trigger="every 2s"' in page
+    assert "Look again" in page
+    assert "<html" not in part
+
+
+def test_a_cancelled_job_is_not_begun(cast, write, signed_in):
+    job = start(cast.amina)
+    signed_in(cast.amina).post(f"/jobs/{job.uuid}/cancel/")
+
+    jobs.run(job.pk)
+
+    job.refresh_from_db()
+    assert (job.status, job.attempts, bool(job.file)) == ("cancelled", 0, False)
+
+
+def test_a_job_cancelled_while_it_runs_publishes_nothing(cast, monkeypatch, settings):
+    def work(running):
+        jobs.cancel(running.job)
+        running.publish(b"late", name="late.pdf", content_type="application/pdf")
+
+    monkeypatch.setitem(jobs.kinds, "write", work)
+    job = start(cast.amina)
+
+    jobs.run(job.pk)
+
+    job.refresh_from_db()
+    assert (job.status, bool(job.file)) == ("cancelled", False)
+    assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []
+
+
+def test_a_job_that_fails_says_so_in_a_sentence(cast, monkeypatch, signed_in):
+    def work(running):
+        raise jobs.Failed("The report is empty.")
+
+    monkeypatch.setitem(jobs.kinds, "write", work)
+    job = start(cast.amina)
+
+    jobs.run(job.pk)
+
+    assert "The report is empty." in signed_in(cast.amina).get(f"/jobs/{job.uuid}/").content.decode()
+
+
+def test_a_job_silent_for_a_minute_is_taken_up_again_three_times_at_most(cast, write):
+    job = start(cast.amina)
+    taken = []
+    for attempts in (1, 2, 3):
+        silent = timezone.now() - datetime.timedelta(seconds=61)
+        Job.objects.update(status="running", attempts=attempts, heartbeat_at=silent, file="")
+        taken.append(jobs.take_up_silent())
+
+    job.refresh_from_db()
+    assert taken == [1, 1, 0]
+    assert job.status == "failed"
+
+
+def test_a_job_that_speaks_is_left_alone(cast, write):
+    start(cast.amina)
+    Job.objects.update(status="running", attempts=1, heartbeat_at=timezone.now() - datetime.timedelta(seconds=50))
+
+    assert jobs.take_up_silent() == 0
+
+
+def test_a_waiting_job_that_the_queue_lost_is_queued_again(cast, write):
+    job = start(cast.amina)
+    Job.objects.update(asked_at=timezone.now() - datetime.timedelta(minutes=11))
+
+    jobs.take_up_lost()
+
+    job.refresh_from_db()
+    assert job.status == "done"
+
+
+def test_what_fails_in_a_tick_does_not_stop_the_others(monkeypatch):
+    done = []
+
+    def fails():
+        raise RuntimeError("no")
+
+    monkeypatch.setattr(jobs, "take_up_silent", lambda: None)
+    monkeypatch.setattr(jobs, "take_up_lost", lambda: None)
+    monkeypatch.setattr(jobs, "prune", lambda: None)
+    monkeypatch.setattr(jobs, "each_minute", [fails, lambda: done.append(1)])
+
+    assert len(jobs.tick()) == 1
+    assert done == [1]
+
+
+def test_files_are_kept_for_a_week(cast, write, settings):
+    job = start(cast.amina)
+    jobs.run(job.pk)
+    Job.objects.update(finished_at=timezone.now() - datetime.timedelta(days=8))
+
+    jobs.prune()
+
+    assert Job.objects.count() == 0
+    assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []

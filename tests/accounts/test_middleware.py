@@ -1,0 +1,38 @@
+"""The demonstration answers this machine alone."""
+
+import pytest
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from accounts import middleware
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("127.0.0.1", 200),
+        ("127.8.0.1", 200),
+        ("::1", 200),
+        ("::ffff:127.0.0.1", 200),
+        ("10.0.0.7", 403),
+        ("::ffff:10.0.0.7", 403),
+        ("2001:db8::1", 403),
+        ("", 403),
+        ("localhost", 403),
+    ],
+)
+def test_the_demonstration_refuses_every_address_but_this_machines_own(settings, address, status):
+    settings.DEMO = True
+    guard = middleware.demonstration(lambda request: HttpResponse("here"))
+
+    answer = guard(RequestFactory().get("/", REMOTE_ADDR=address))
+
+    assert answer.status_code == status
+
+
+def test_an_installation_does_not_ask_where_somebody_comes_from(settings):
+    settings.DEMO = False
+
+    with pytest.raises(MiddlewareNotUsed):
+        middleware.demonstration(lambda request: HttpResponse("here"))
