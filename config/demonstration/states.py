@@ -13,7 +13,7 @@ from accounts.services import bodies, people
 from config.demonstration import PASSWORD
 from config.demonstration.clock import Clock
 from reporting.instruments.models import Instrument
-from reporting.instruments.services import add_reservation, record_ratification
+from reporting.instruments.services.ratification import add_reservation, record_ratification
 
 FOLDER = Path(__file__).parent
 
