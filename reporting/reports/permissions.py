@@ -119,7 +119,8 @@ def is_focal_of_part(who: Person, report: Report) -> bool:
 def _reads_others(who: Person, section: ReportSection) -> bool:
     """Open drafting, or validation and later: every body in the report reads all of it."""
     report = section.report
-    is_open = report.status in OPEN_TO_ALL_BODIES or who.user.state_party.open_drafting
+    state = who.user.state_party
+    is_open = report.status in OPEN_TO_ALL_BODIES or (state is not None and state.open_drafting)
     return is_open and _has_part(who, report)
 
 

@@ -107,6 +107,11 @@ def close_overdue_rounds(on: datetime.date) -> int:
     return len(rows)
 
 
+def close_rounds_of_yesterday() -> int:
+    """What the clock does each minute."""
+    return close_overdue_rounds(timezone.localdate())
+
+
 @transaction.atomic
 def comment_in_round(
     consultation: ConsultationRound,
