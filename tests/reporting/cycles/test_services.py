@@ -5,11 +5,11 @@ import datetime
 import pytest
 from django.core.files.base import ContentFile
 
+from accounts import people
 from accounts.choices import BodyKind, Role
 from accounts.exceptions import Denial, Refused
 from accounts.models import HistoryEntry
 from accounts.permissions import drift, person
-from accounts.services import bodies
 from reporting.cycles.choices import COORDINATE, TRANSMIT
 from reporting.cycles.services import file_received, open_cycle, switch_open_drafting
 from tests import factories
@@ -154,9 +154,8 @@ def test_only_coordinators_of_the_state_open_a_cycle(cast, treaty, name):
 def test_a_body_that_ceases_to_coordinate_loses_the_cycle_at_once(cast, treaty):
     cycle = open_cycle(treaty, number_from=3, coordinating_body=cast.mechanism, by=cast.amina)
 
-    bodies.change_body(
-        cast.mechanism, name="M", kind=BodyKind.MECHANISM, coordinates=False, is_active=True, remits=[], by=None
-    )
+    type(cast.mechanism).objects.filter(pk=cast.mechanism.pk).update(coordinates=False)
+    people.body_changed(cast.mechanism)
 
     cycle.refresh_from_db()
     assert not person(cast.amina).holds(COORDINATE, cycle)
