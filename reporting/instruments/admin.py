@@ -5,27 +5,15 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from accounts.permissions import person
+from accounts.admin import EditorAdmin, is_editor, site
 from reporting.instruments.models import Fact, Instrument, Mechanism, Provision, Theme, WordLimit
 from reporting.instruments.services.upkeep import correct
 
 
-class EditorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Open to catalogue editors; rows come from the catalogue's files, so none are added or deleted here."""
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return is_editor(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return is_editor(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return is_editor(request)
+class CorrectingAdmin(EditorAdmin):
+    """Rows come from the catalogue's files, so none are added here; what is changed is marked as a correction."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -37,12 +25,7 @@ class EditorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return None
 
 
-def is_editor(request: HttpRequest) -> bool:
-    who = person(request.user)
-    return who.is_admitted and bool(who.user.is_editor)
-
-
-class FactInline(admin.TabularInline):  # type: ignore[type-arg]
+class FactInline(admin.TabularInline):
     """How sure each fact of the instrument is."""
 
     model = Fact
@@ -61,8 +44,8 @@ class FactInline(admin.TabularInline):  # type: ignore[type-arg]
         return False
 
 
-@admin.register(Instrument)
-class InstrumentAdmin(EditorAdmin):
+@admin.register(Instrument, site=site)
+class InstrumentAdmin(CorrectingAdmin):
     list_display = ("code", "short_name", "mechanism", "initial_due_years", "periodic_years", "unsure")
     list_filter = ("kind", "facts__status")
     search_fields = ("code", "short_name", "title")
@@ -84,38 +67,38 @@ class InstrumentAdmin(EditorAdmin):
         formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
 
 
-@admin.register(Fact)
-class FactAdmin(EditorAdmin):
+@admin.register(Fact, site=site)
+class FactAdmin(CorrectingAdmin):
     list_display = ("instrument", "fields", "status", "source")
     list_filter = ("status",)
     list_select_related = ("instrument",)
     readonly_fields = ("instrument", "fields", "position", "corrected")
 
 
-@admin.register(Provision)
-class ProvisionAdmin(EditorAdmin):
+@admin.register(Provision, site=site)
+class ProvisionAdmin(CorrectingAdmin):
     list_display = ("instrument", "article", "paragraph", "label")
     list_select_related = ("instrument",)
     search_fields = ("label",)
     readonly_fields = ("instrument", "part", "article", "paragraph", "position", "translations", "corrected")
 
 
-@admin.register(Theme)
-class ThemeAdmin(EditorAdmin):
+@admin.register(Theme, site=site)
+class ThemeAdmin(CorrectingAdmin):
     list_display = ("code", "title", "group", "coverage")
     list_filter = ("coverage", "group")
     search_fields = ("code", "title")
     readonly_fields = ("code", "position", "targets", "translations", "corrected")
 
 
-@admin.register(Mechanism)
-class MechanismAdmin(EditorAdmin):
+@admin.register(Mechanism, site=site)
+class MechanismAdmin(CorrectingAdmin):
     list_display = ("code", "name", "family")
     readonly_fields = ("code", "family", "translations", "corrected")
 
 
-@admin.register(WordLimit)
-class WordLimitAdmin(EditorAdmin):
+@admin.register(WordLimit, site=site)
+class WordLimitAdmin(CorrectingAdmin):
     list_display = ("mechanism", "report_kind", "words", "is_advice", "source")
     list_select_related = ("mechanism",)
     readonly_fields = ("mechanism", "report_kind", "corrected")

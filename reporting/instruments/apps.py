@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class InstrumentsConfig(AppConfig):
@@ -6,3 +7,8 @@ class InstrumentsConfig(AppConfig):
 
     name = "reporting.instruments"
     label = "instruments"
+
+    def ready(self) -> None:
+        from accounts import context  # models are not loaded before
+
+        context.navigation.append(context.Entry(_("Instruments"), "instruments", icon="book-open", order=30))

@@ -5,13 +5,14 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from reporting.instruments.admin import EditorAdmin
+from accounts.admin import site
+from reporting.instruments.admin import CorrectingAdmin
 from reporting.questionnaires.models import Questionnaire
 from reporting.questionnaires.services.editing import set_status
 
 
-@admin.register(Questionnaire)
-class QuestionnaireAdmin(EditorAdmin):
+@admin.register(Questionnaire, site=site)
+class QuestionnaireAdmin(CorrectingAdmin):
     list_display = ("code", "title", "edition", "mechanism", "status")
     list_filter = ("status",)
     list_select_related = ("mechanism",)

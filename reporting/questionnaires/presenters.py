@@ -7,15 +7,11 @@ from django.utils.translation import gettext as _
 
 from reporting.instruments.choices import ReportKind
 from reporting.instruments.models.translated import Translated
+from reporting.instruments.presenters.words import Words
 from reporting.questionnaires import vocabulary
 from reporting.questionnaires.choices import QuestionKind, StateRole, Tier
 from reporting.questionnaires.kinds.layout import is_open, measures_of, rows_of, translated_definition
 from reporting.questionnaires.models import Question, Questionnaire, Section
-
-
-class Words(NamedTuple):
-    text: Any
-    language: str
 
 
 class TableSketch(NamedTuple):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.querysets import state_of
@@ -12,6 +13,16 @@ from reporting.instruments.choices import RATIFIED_KINDS, Family, InstrumentKind
 from reporting.instruments.due import Due, last_due_of, next_due
 from reporting.instruments.models import Instrument, Ratification
 from reporting.instruments.presenters.words import Words, words
+
+HEADINGS = {
+    InstrumentKind.CORE_TREATY: _("Core human rights treaties"),
+    InstrumentKind.OPTIONAL_PROTOCOL: _("Optional protocols"),
+    InstrumentKind.ILO_CONVENTION: _("ILO Conventions"),
+    InstrumentKind.ILO_PROTOCOL: _("ILO Protocols"),
+    InstrumentKind.TREATY_OTHER: _("Other treaties"),
+    InstrumentKind.DECLARATION: _("Declarations"),
+    InstrumentKind.REPORTING_DOCUMENT: _("Documents shared by all reports"),
+}
 
 
 @dataclass(frozen=True)
@@ -23,7 +34,7 @@ class Standing:
     is_in_force: bool
     reservations: int = 0
     due: Due | None = None
-    is_overdue: bool = False
+    is_past: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,7 +66,7 @@ def standing(
         is_in_force=ratification.in_force_on <= on and not denounced,
         reservations=ratification.standing_reservations,
         due=due,
-        is_overdue=due is not None and due.on < on,
+        is_past=due is not None and due.on < on,
     )
 
 
@@ -67,15 +78,12 @@ def ratifications_of(user: User) -> dict[int, Any]:
 
 
 def groups(user: User, *, on: datetime.date) -> list[Group]:
-    """All instruments by kind, in the order of the catalogue."""
+    """All instruments by kind, each kind in the order of the catalogue."""
     state_id = state_of(user)
     ratifications = ratifications_of(user) if state_id else {}
     due = last_due_of(state_id) if state_id else {}
-    found: dict[str, Group] = {}
+    found = {kind: Group(str(label)) for kind, label in HEADINGS.items()}
     for instrument in Instrument.objects.select_related("mechanism"):
-        label = (
-            str(InstrumentKind(instrument.kind).label) if instrument.kind in InstrumentKind.values else instrument.kind
-        )
         line = Line(
             instrument,
             words(instrument, "short_name"),
@@ -83,8 +91,8 @@ def groups(user: User, *, on: datetime.date) -> list[Group]:
             if state_id
             else None,
         )
-        found.setdefault(label, Group(label)).lines.append(line)
-    return list(found.values())
+        found[InstrumentKind(instrument.kind)].lines.append(line)
+    return [group for group in found.values() if group.lines]
 
 
 def text_family(instrument: Instrument) -> str:

@@ -1,7 +1,8 @@
 """Words of the reference data in the reader's language, with the language that they are in."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from reporting.instruments.choices import Coverage
@@ -12,13 +13,22 @@ LEVELS = {Coverage.GAP: 1, Coverage.PARTIAL: 2, Coverage.WELL_DEVELOPED: 3}
 
 
 class Words(NamedTuple):
-    text: str
+    text: Any
     language: str
+
+    @property
+    def lang(self) -> str:
+        """The attribute that a page needs around the text where it is in another language than the page."""
+        return "" if self.language == _reader() else format_html(' lang="{}"', self.language)
 
 
 def words(row: Translated, field: str) -> Words:
     """The text of a field in the reader's language where there is one."""
-    return Words(*row.wording(field, (get_language() or "en").partition("-")[0]))
+    return Words(*row.wording(field, _reader()))
+
+
+def _reader() -> str:
+    return (get_language() or "en").partition("-")[0]
 
 
 class CoverageSign(NamedTuple):
