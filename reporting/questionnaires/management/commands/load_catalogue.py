@@ -28,6 +28,8 @@ class Command(BaseCommand):
         except CatalogueInvalid as invalid:
             faults = "\n".join(map(str, invalid.faults))
             raise CommandError(f"Nothing was loaded.\n{faults}") from None
+        if not options["verbosity"]:
+            return
         self.stdout.write(
             f"Instruments: {loaded.instruments}, themes: {loaded.themes}, questionnaires: {loaded.questionnaires}, "
             f"questions: {loaded.questions}; rows changed: {loaded.changes}."
