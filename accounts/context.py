@@ -53,7 +53,7 @@ def _masthead(user: User) -> dict[str, Any]:
     """Place and number of unread notices in one statement."""
     unread = Count("notifications", filter=Q(notifications__read_at__isnull=True))
     rows = User.objects.filter(pk=user.pk).order_by()
-    return rows.annotate(unread=unread).values("state_party__name", "agency__code", "unread").get()
+    return dict(rows.annotate(unread=unread).values("state_party__name", "agency__code", "unread").get())
 
 
 def _entries(who: Person, path: str) -> list[dict[str, Any]]:

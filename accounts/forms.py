@@ -39,7 +39,8 @@ class AcceptForm(forms.Form):
     )
 
     def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"name": invitation.name}, **kwargs)
+        kwargs["initial"] = {"name": invitation.name}
+        super().__init__(*args, **kwargs)
         self.email = invitation.email
 
     def clean(self) -> dict[str, Any]:

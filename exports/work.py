@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from accounts import history, jobs
 from accounts.exceptions import Refused
@@ -32,10 +33,12 @@ def ask_for_export(report: Report, *, by: User, form: str, format_slug: str, lan
 def export_report(running: jobs.Running) -> None:
     """Read with the rights of the person who asked, as they are now."""
     said, user = running.arguments, running.job.asked_by
+    if user is None:
+        raise jobs.Failed(_("Nobody asked for this file."))
     running.progress(0, 3)
     report = Report.objects.of(user).select_related("cycle__instrument", "state_party").get(pk=said["report"])
     wanted = FORMATS[said["format"]]
-    with translation.override(user.language or said["language"] if user else said["language"]):
+    with translation.override(user.language or said["language"]):
         try:
             content = exporting.report_content(report, user, language=said["language"])
             running.progress(1, 3)

@@ -70,7 +70,7 @@ def invite(
         invited_by=by,
         expires_at=timezone.now() + VALID,
     )
-    rights = {"role": role, "body": str(body or ""), "level": level, "administrator": is_administrator}
+    rights: dict[str, Any] = {"role": role, "body": str(body or ""), "level": level, "administrator": is_administrator}
     history.record("invitation.send", by=by, subject=invitation, chain=_chain(invitation), **rights)
     return invitation, _link(invitation, token, mail=mail)
 
@@ -141,7 +141,7 @@ def find(token: str) -> Invitation | None:
 def accept(token: str, *, name: str, password: str, language: str = "") -> User:
     """Make the account that the invitation offers, once. Raises Refused if the link has no use any more."""
     known = find(token)
-    row = Invitation.objects.select_for_update().filter(pk=known.pk if known else None, accepted_at=None).first()
+    row = Invitation.objects.select_for_update().filter(pk=known.pk if known else 0, accepted_at=None).first()
     if row is None:
         raise Refused(_("This invitation was used, withdrawn, or has run out. Ask for a new one."))
     user = people.create_person(

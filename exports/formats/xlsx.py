@@ -61,6 +61,7 @@ def render(document: Document) -> bytes:
     for table in tables(document):
         book.table(table, labels)
     references = list(legal_references(document))
+    columns: tuple[Column, ...]
     if references:
         columns = (
             Column(labels.title, 60), Column(labels.number, 20), Column(labels.date, 18), Column(labels.article, 24),
@@ -265,8 +266,8 @@ def _working_rows(document: Document) -> Iterator[tuple[Value, ...]]:
 
 
 def _response_texts(response: Response) -> Iterator[tuple[int | None, str]]:
-    rows = [(None, response.choice)] if response.choice else []
-    rows += list(_texts(response.blocks))
+    rows: list[tuple[int | None, str]] = [(None, response.choice)] if response.choice else []
+    rows += _texts(response.blocks)
     yield from rows or [(None, "")]
 
 

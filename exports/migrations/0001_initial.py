@@ -5,32 +5,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('reports', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("reports", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('format', models.CharField(max_length=10)),
-                ('language', models.CharField(max_length=12)),
-                ('file', models.FileField(upload_to='submissions/%Y/')),
-                ('name', models.CharField(max_length=200)),
-                ('size', models.PositiveBigIntegerField()),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('made_at', models.DateTimeField()),
-                ('state_party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.stateparty')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files_made', to='reports.submission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("format", models.CharField(max_length=10)),
+                ("language", models.CharField(max_length=12)),
+                ("file", models.FileField(upload_to="submissions/%Y/")),
+                ("name", models.CharField(max_length=200)),
+                ("size", models.PositiveBigIntegerField()),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "state_party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.stateparty"
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files_made", to="reports.submission"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['submission', 'format', 'language'],
-                'constraints': [models.UniqueConstraint(fields=('submission', 'format', 'language'), name='file_made_once')],
+                "ordering": ["submission", "format", "language"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("submission", "format", "language"), name="file_made_once")
+                ],
             },
         ),
     ]

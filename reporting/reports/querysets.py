@@ -1,7 +1,7 @@
 """Named questions about reports, sections, contributions and comments."""
 
 import datetime
-from typing import TYPE_CHECKING, Self
+from typing import Any, Self
 
 from django.db.models import F, Q, Sum
 
@@ -14,10 +14,6 @@ from reporting.reports.choices import (
     SectionStatus,
     Why,
 )
-
-if TYPE_CHECKING:
-    from accounts.models import User
-    from reporting.reports.models import ReportSection
 
 
 class ReportQuerySet(StateQuerySet):
@@ -85,7 +81,7 @@ class CommentQuerySet(StateQuerySet):
 
 
 class VersionQuerySet(StateQuerySet):
-    def drafted_in(self, section: "ReportSection", by: "User") -> Self:
+    def drafted_in(self, section: Any, by: Any) -> Self:
         """What ``by`` saved in the section, other than editorially, since it was assigned or last reopened."""
         rows = self.filter(answer__section=section, by=by).exclude(why=Why.EDITORIAL)
         since = max(filter(None, [section.assigned_at, section.reopened_at]), default=None)

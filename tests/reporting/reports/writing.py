@@ -48,7 +48,7 @@ QUESTIONS: list[tuple[str, str, bool, dict[str, Any]]] = [
 
 def questionnaire(*, sections: int = 2, prefix: str = "CMWP", questions=QUESTIONS) -> Questionnaire:
     mechanism, _created = Mechanism.objects.get_or_create(
-        code="CMW", defaults={"name": "Committee on Migrant Workers", "acronym": "CMW", "family": list(Family)[0]}
+        code="CMW", defaults={"name": "Committee on Migrant Workers", "acronym": "CMW", "family": next(iter(Family))}
     )
     instrument, _created = Instrument.objects.get_or_create(
         code="CMW",
