@@ -1,3 +1,3 @@
-from django.urls import URLPattern
+from reporting.reports import urls_section
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*urls_section.urlpatterns]

@@ -401,7 +401,7 @@ class _Writer:
 
     def _note_origins(self, answer: Answer, before: dict[str, Any], after: dict[str, Any]) -> None:
         """Keep, by leaf, the body that wrote a value, where it is not the lead."""
-        old, new = dict(_leaves(before)), dict(_leaves(after))
+        old, new = dict(leaves(before)), dict(leaves(after))
         changed = {path for path in new if old.get(path) != new[path]}
         origins = {path: body for path, body in answer.origins.items() if path in new and path not in changed}
         if self.origin_id is not None and self.origin_id != self.section.lead_id:
@@ -484,14 +484,14 @@ def _origin(section: ReportSection, by: User, why: Why) -> int | None:
     return asked[0] if asked else None
 
 
-def _leaves(value: Any, path: str = "") -> Iterable[tuple[str, Any]]:
+def leaves(value: Any, path: str = "") -> Iterable[tuple[str, Any]]:
     """(path, value) of everything in a content, with lists of keyed objects by key."""
     if isinstance(value, dict):
         for name, inner in value.items():
-            yield from _leaves(inner, f"{path}/{name}" if path else name)
+            yield from leaves(inner, f"{path}/{name}" if path else name)
     elif isinstance(value, list) and all(isinstance(each, dict) and "key" in each for each in value):
         for each in value:
-            yield from _leaves({k: v for k, v in each.items() if k != "key"}, f"{path}/{each['key']}")
+            yield from leaves({k: v for k, v in each.items() if k != "key"}, f"{path}/{each['key']}")
     else:
         yield path, value
 

@@ -1,0 +1,235 @@
+"""What the partial of each kind of question draws: names, values and errors of its form fields.
+
+The names are those that the kind's ``from_post`` reads. ``content`` is stored content, or what
+was typed in the same shape; ``errors`` are sentences by path ("cells/m1/m1/2024").
+"""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from reporting.questionnaires.choices import DIMENSIONS
+from reporting.questionnaires.kinds import KINDS
+from reporting.questionnaires.kinds.layout import (
+    cell_key,
+    change,
+    is_open,
+    measures_of,
+    place_of,
+    printed,
+    rows_of,
+    totals,
+)
+from reporting.questionnaires.kinds.lists import Entries
+from reporting.questionnaires.kinds.values import is_number
+
+Errors = Mapping[str, str]
+
+
+def fields_of(
+    kind: str, content: Mapping[str, Any], errors: Errors, prefix: str, definition: Mapping[str, Any], years: list[int]
+) -> dict[str, Any]:
+    """The context of templates/reports/kinds/_KIND.html."""
+    if "measures" in definition:
+        return _table(content, errors, prefix, definition, years)
+    model = KINDS[kind]
+    if isinstance(model, Entries):
+        return _entries(model, content, errors, prefix)
+    names = [name.removeprefix(f"{prefix}-") for name in model.to_post({}, prefix)]
+    return {name: field(f"{prefix}-{name}", content.get(name, ""), errors.get(name, "")) for name in names}
+
+
+def field(name: str, value: Any, error: str = "", label: str = "") -> dict[str, Any]:
+    return {"name": name, "id": f"id_{name.replace('/', '-')}", "value": value or "", "error": error, "label": label}
+
+
+def _entries(model: Entries, content: Mapping[str, Any], errors: Errors, prefix: str) -> dict[str, Any]:
+    """Rows of a list, and an empty one at its end."""
+    listed = [*content.get(model.listed, []), {"key": uuid.uuid4().hex[:8]}]
+    rows = []
+    for place, entry in enumerate(listed, start=1):
+        key = entry["key"]
+        row: dict[str, Any] = {
+            name: field(f"{prefix}-{key}-{name}", entry.get(name, ""), errors.get(f"{model.listed}/{key}/{name}", ""))
+            for name in model.fields
+        }
+        rows.append({**row, "place": place, "key": key, "is_new": place == len(listed)})
+    return {"rows": rows}
+
+
+# --- tables ------------------------------------------------------------------------------
+
+
+def _table(
+    content: Mapping[str, Any], errors: Errors, prefix: str, definition: Mapping[str, Any], years: list[int]
+) -> dict[str, Any]:
+    with_new: Mapping[str, Any] = content
+    new_key = uuid.uuid4().hex[:8]
+    if is_open(definition):
+        with_new = {**content, "rows": [*content.get("rows", []), {"key": new_key, "label": ""}]}
+    measures = measures_of(definition)
+    several = len(measures) > 1 and (is_open(definition) or "fixed" in definition)
+    lines = [
+        _line(row, measure, first=place == 0, content=content, errors=errors, prefix=prefix, years=years, new=new_key)
+        for row in rows_of(definition, with_new)
+        for place, measure in enumerate(row.measures)
+    ]
+    empty = sum(1 for line in lines if not line["is_new"] for cell in line["cells"] if not cell["value"])
+    return {
+        "years": years,
+        "lines": lines,
+        "is_open": is_open(definition),
+        "row_label": definition.get("open", ""),
+        "several": several,
+        "has_change": len(years) > 1,
+        "totals": _totals(content, definition, years),
+        "empty": empty,
+        "place": field(f"{prefix}-place", place_of(content, definition)),
+        "breakdowns": [
+            _breakdown(dimension, content, errors, prefix, years) for dimension in definition.get("breakdowns", [])
+        ],
+    }
+
+
+def _line(
+    row: Any,
+    measure: Mapping[str, str],
+    *,
+    first: bool,
+    content: Mapping[str, Any],
+    errors: Errors,
+    prefix: str,
+    years: list[int],
+    new: str,
+) -> dict[str, Any]:
+    cells = content.get("cells", {})
+    keys = [cell_key(row.key, measure["key"], year) for year in years]
+    source = content.get("sources", {}).get(row.key, {})
+    label = row.label if row.label == measure["name"] else f"{row.label}, {measure['name']}".strip(", ")
+    return {
+        "key": row.key,
+        "label": row.label,
+        "label_field": field(f"{prefix}-row-{row.key}-label", row.label, errors.get(f"rows/{row.key}/label", "")),
+        "measure": measure["name"],
+        "unit": measure.get("unit", ""),
+        "definition": measure.get("definition", ""),
+        "is_first": first,
+        "is_new": row.key == new,
+        "cells": [
+            _cell(f"{prefix}-cell-{key}", cells.get(key, ""), errors.get(f"cells/{key}", ""), label, year)
+            for key, year in zip(keys, years, strict=True)
+        ],
+        "notes": [
+            field(
+                f"{prefix}-note-{key}",
+                content.get("notes", {}).get(key, ""),
+                errors.get(f"notes/{key}", ""),
+                _("Note to %(row)s, %(year)s") % {"row": label, "year": year},
+            )
+            for key, year in zip(keys, years, strict=True)
+        ],
+        "change": _signed(change(str(cells.get(keys[0], "")), str(cells.get(keys[-1], "")))) if _numbers(cells) else "",
+        "sources": [
+            field(
+                f"{prefix}-source-{row.key}-{name}",
+                source.get(name, ""),
+                errors.get(f"sources/{row.key}/{name}", ""),
+                text,
+            )
+            for name, text in source_fields()
+        ],
+        "source": ", ".join(str(value) for value in source.values() if value),
+    }
+
+
+def source_fields() -> list[tuple[str, str]]:
+    return [("source", _("Source")), ("reference_date", _("Reference date")), ("method", _("Method"))]
+
+
+def _cell(name: str, value: Any, error: str, label: str, year: int) -> dict[str, Any]:
+    said = _("%(row)s, %(year)s") % {"row": label, "year": year}
+    return field(name, printed(str(value)) if value else "", error, said)
+
+
+def _numbers(cells: Mapping[str, Any]) -> bool:
+    return all(_is_plain(str(value)) for value in cells.values() if is_number(str(value)))
+
+
+def _is_plain(value: str) -> bool:
+    try:
+        float(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _signed(value: str) -> str:
+    if not value:
+        return ""
+    shown = formats.number_format(value.removeprefix("-"))
+    return f"−{shown}" if value.startswith("-") else f"+{shown}" if value != "0" else "0"
+
+
+def _totals(content: Mapping[str, Any], definition: Mapping[str, Any], years: list[int]) -> list[dict[str, Any]]:
+    """Sums over fixed or added rows, measure by measure; none while something typed cannot be read."""
+    if not (is_open(definition) or "fixed" in definition) or not _numbers(content.get("cells", {})):
+        return []
+    sums = totals(content, definition, years)
+    return [
+        {
+            "measure": measure["name"],
+            "values": [formats.number_format(sums[key]) if key in sums else "" for key in _keys(measure, years)],
+        }
+        for measure in measures_of(definition)
+        if any(key in sums for key in _keys(measure, years))
+    ]
+
+
+def _keys(measure: Mapping[str, str], years: list[int]) -> list[str]:
+    return [f"{measure['key']}/{year}" for year in years]
+
+
+def _breakdown(
+    dimension: str, content: Mapping[str, Any], errors: Errors, prefix: str, years: list[int]
+) -> dict[str, Any]:
+    """A small table by one dimension, with an empty row at its end."""
+    table = content.get("breakdowns", {}).get(dimension, {})
+    name = f"{prefix}-by-{dimension}"
+    path = f"breakdowns/{dimension}"
+    new = uuid.uuid4().hex[:8]
+    rows = [
+        {
+            "key": row["key"],
+            "is_new": row["key"] == new,
+            "label_field": field(
+                f"{name}-row-{row['key']}-label",
+                row.get("label", ""),
+                errors.get(f"{path}/rows/{row['key']}/label", ""),
+            ),
+            "cells": [
+                _cell(
+                    f"{name}-cell-{row['key']}/{year}",
+                    table.get("cells", {}).get(f"{row['key']}/{year}", ""),
+                    errors.get(f"{path}/cells/{row['key']}/{year}", ""),
+                    row.get("label") or _("New row"),
+                    year,
+                )
+                for year in years
+            ],
+            "sources": [
+                field(
+                    f"{name}-source-{row['key']}-{each}",
+                    table.get("sources", {}).get(row["key"], {}).get(each, ""),
+                    errors.get(f"{path}/sources/{row['key']}/{each}", ""),
+                    text,
+                )
+                for each, text in source_fields()
+            ],
+        }
+        for row in [*table.get("rows", []), {"key": new, "label": ""}]
+    ]
+    label = str(DIMENSIONS.get(dimension, dimension.replace("_", " ")))
+    return {"label": label, "rows": rows, "years": years, "is_filled": len(rows) > 1}

@@ -1,0 +1,25 @@
+"""The clean reading view of a section, which is also its print: the working form."""
+
+from typing import Any
+
+from reporting.reports.presenters import ruler
+from reporting.reports.presenters import section as whole
+from reporting.reports.presenters.outline import Place
+
+
+def reading(here: Place) -> dict[str, Any]:
+    answers = whole.answers_of(here)
+    mine = whole.readable(here, answers)
+    paragraphs = whole.paragraphs_of(mine)
+    number, questions = here.first_paragraph, []
+    for answer in answers:
+        if answer in mine:
+            questions.append(whole.question(here, answer, paragraphs[answer.pk], None, number))
+        number += answer.paragraph_count
+    section = here.section
+    return {
+        "head": whole.head(here),
+        "questions": questions,
+        "ruler": ruler.ruler(section.words, section.allotment, last=section.last_words, code=section.code),
+        "beside_ruler": ruler.beside(section.last_words, here.report.word_limit),
+    }

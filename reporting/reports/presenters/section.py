@@ -1,0 +1,480 @@
+"""Everything that the page of a section shows: head, notes, questions, actions, review and shelf."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils import formats, timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from accounts import permissions
+from reporting.questionnaires.choices import Disposition
+from reporting.reports import freeze, shelf
+from reporting.reports.choices import WRITABLE, ContributionStatus, SectionStatus
+from reporting.reports.forms.section import QuestionForm, question_forms
+from reporting.reports.models import Answer, Contribution, Paragraph
+from reporting.reports.permissions import (
+    ASK_CONTRIBUTION,
+    COMMENT_ON_SECTION,
+    COORDINATE_SECTION,
+    EDIT_ANSWER,
+    EDIT_EDITORIALLY,
+    NAME_DRAFTERS,
+    SEE_HISTORY,
+)
+from reporting.reports.presenters import comments, ruler
+from reporting.reports.presenters.outline import Place, neighbours, outline, sign, status_word
+from reporting.reports.workflow import CONTRIBUTION_MOVES, SECTION_MOVES
+from reporting.text import markup
+
+
+def answers_of(here: Place) -> list[Answer]:
+    """The questions asked in the section, in order, those included that the person may not read: one statement."""
+    rows = (
+        Answer.objects.filter(section=here.section, asked=True)
+        .select_related(
+            "question",
+            "target_submission__report",
+            "target_question__section__part",
+            "changed_by",
+            "done_by",
+        )
+        .order_by("question__position")
+    )
+    answers = list(rows)
+    for answer in answers:
+        answer.section, answer.report = here.section, here.report
+    return answers
+
+
+def readable(here: Place, answers: Sequence[Answer]) -> list[Answer]:
+    return [each for each in answers if here.answer_ids is None or each.pk in here.answer_ids]
+
+
+def paragraphs_of(answers: Sequence[Answer]) -> dict[int, list[Paragraph]]:
+    found: dict[int, list[Paragraph]] = {answer.pk: [] for answer in answers}
+    rows = Paragraph.objects.filter(answer__in=list(found)).select_related("origin")
+    for row in rows.order_by("answer", "position", "pk"):
+        found[row.answer_id].append(row)
+    return found
+
+
+def page(
+    here: Place,
+    *,
+    data: Mapping[str, str] | None = None,
+    boxed: bool = False,
+    show_all: bool = False,
+    missing: Sequence[tuple[str, str]] = (),
+    refusal: str = "",
+    is_review: bool = False,
+) -> dict[str, Any]:
+    """The context of reports/section/page.html. ``data`` is what was typed, where the page comes back."""
+    answers = answers_of(here)
+    mine = readable(here, answers)
+    paragraphs = paragraphs_of(mine)
+    reasons = {answer.pk: permissions.why_not(here.user, EDIT_ANSWER, answer) for answer in mine}
+    editorial = permissions.allows(here.user, EDIT_EDITORIALLY, here.section)
+    writable = [answer for answer in mine if reasons[answer.pk] is None or editorial]
+    text_only = editorial and not any(reason is None for reason in reasons.values())
+    forms = question_forms(
+        [
+            answer
+            for answer in writable
+            if reasons[answer.pk] is None or answer.question.kind in {"narrative", "choice"}
+        ],
+        paragraphs,
+        last_year=here.report.last_year,
+        data=data,
+        boxed=boxed,
+        text_only=text_only,
+    )
+    errors = [error for form in forms.values() for error in form.error_list()]
+    numbers = _numbers(here, answers)
+    questions = [
+        question(here, answer, paragraphs[answer.pk], forms.get(answer.pk), numbers[answer.pk], text_only=text_only)
+        for answer in mine
+    ]
+    threads = comments.threads(here)
+    return {
+        "head": head(here),
+        "outline": outline(here, show_all=show_all),
+        "questions": questions,
+        "is_writable": bool(forms),
+        "is_editorial": text_only,
+        "read_only_reason": "" if forms else _read_only(here, reasons),
+        "contributor_note": _contributor_note(here),
+        "saved": _saved(mine),
+        "save_url": here.url("section_save"),
+        "boxed": boxed,
+        "ruler": ruler.ruler(
+            here.section.words, here.section.allotment, last=here.section.last_words, code=here.section.code
+        ),
+        "beside_ruler": ruler.beside(here.section.last_words, here.report.word_limit),
+        "actions": actions(here, mine),
+        "around": neighbours(here),
+        "missing": [*errors, *missing],
+        "errors_title": _("Nothing was saved. What you typed is still here. Look at these places:")
+        if errors
+        else refusal,
+        "refusal": refusal,
+        "review": review(here, mine, threads) if _reviews(here) else None,
+        "is_review": is_review,
+        "threads": threads,
+        "comment_form": comments.box(here, mine),
+        "shelf": shelf_of(here, mine, threads),
+        "language": here.report.cycle.working_language,
+    }
+
+
+def head(here: Place) -> dict[str, Any]:
+    section, language = here.section, get_language() or "en"
+    title, title_language = section.section.wording("title", language)
+    contributors = [
+        str(each.body) for each in section.contributions.all() if each.status != ContributionStatus.WITHDRAWN
+    ]
+    return {
+        "code": section.code,
+        "title": title,
+        "title_language": title_language,
+        "heading": freeze.heading_in(section.section, here.report.cycle.submission_language),
+        "heading_language": here.report.cycle.submission_language,
+        "part": section.section.part.wording("title", language)[0],
+        "sign": sign(section),
+        "status": status_word(section),
+        "lead": str(section.lead or ""),
+        "contributors": contributors,
+        "due": formats.date_format(section.due_on, "j F Y") if section.due_on else "",
+        "late": _days_late(here),
+        "note": _return_note(here),
+        "guidance": [each.get("text", "") for each in section.section.guidance],
+        "short": here.report.cycle.instrument.short_name if here.report.cycle.instrument else "",
+        "report": here.report.title,
+        "report_url": _reversed("report", here.report.slug),
+        "articles": [
+            {"label": str(each), "url": _reversed("provision", here.report.cycle.instrument.code.lower(), str(each))}
+            for each in section.section.articles
+            if here.report.cycle.instrument
+        ],
+    }
+
+
+def _reversed(name: str, *args: Any) -> str:
+    """The address of a page that may not be there in this installation; "" then."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def _days_late(here: Place) -> str:
+    section = here.section
+    if section.due_on is None or section.status not in WRITABLE or section.is_set_aside:
+        return ""
+    days = (timezone.localdate() - section.due_on).days
+    return ngettext("%(days)d day late", "%(days)d days late", days) % {"days": days} if days > 0 else ""
+
+
+def _return_note(here: Place) -> dict[str, str] | None:
+    section = here.section
+    if section.status != SectionStatus.RETURNED or not section.status_at or here.answer_ids is not None:
+        return None
+    said = {"name": section.status_by, "when": formats.date_format(timezone.localtime(section.status_at), "j F")}
+    return {"strong": _("%(name)s returned this on %(when)s:") % said, "text": section.status_note}
+
+
+def _read_only(here: Place, reasons: Mapping[int, str | None]) -> str:
+    """Why nothing can be written here now, and by whom it could."""
+    reason = next((each for each in reasons.values() if each), "")
+    section = here.section
+    if section.status == SectionStatus.IN_REVIEW and section.status_at:
+        when = formats.date_format(timezone.localtime(section.status_at), "j F, H:i")
+        said = {"name": section.status_by, "when": when}
+        return _("%(name)s sent this for review on %(when)s.") % said + " " + reason
+    return reason
+
+
+def _contributor_note(here: Place) -> str:
+    """To a body that is asked: what it sees and writes here."""
+    if here.answer_ids is None:
+        return ""
+    live = [each for each in here.section.contributions.all() if each.status != ContributionStatus.WITHDRAWN]
+    mine = [each for each in live if permissions.person(here.user).is_in(each.body_id)]
+    notes = [each.note for each in mine if each.note]
+    said = _("You see the questions that your body is asked here, and no other answer of the section.")
+    returned = [each.status_note for each in mine if each.status == ContributionStatus.RETURNED and each.status_note]
+    return " ".join([said, *notes, *returned])
+
+
+def _saved(answers: Sequence[Answer]) -> str:
+    changed = [each for each in answers if each.changed_at]
+    if not changed:
+        return ""
+    last = max(changed, key=lambda each: each.changed_at)
+    at = timezone.localtime(last.changed_at)
+    today = at.date() == timezone.localdate()
+    when = formats.date_format(at, "H:i" if today else "j F, H:i")
+    return _("Saved %(when)s by %(name)s") % {"when": when, "name": last.changed_by}
+
+
+def _numbers(here: Place, answers: Sequence[Answer]) -> dict[int, int]:
+    """The number in the assembled report of the first paragraph of each answer."""
+    numbers, number = {}, here.first_paragraph
+    for answer in answers:
+        numbers[answer.pk] = number
+        number += answer.paragraph_count
+    return numbers
+
+
+# --- questions ---------------------------------------------------------------------------
+
+
+def question(
+    here: Place,
+    answer: Answer,
+    paragraphs: Sequence[Paragraph],
+    form: QuestionForm | None,
+    number: int,
+    *,
+    text_only: bool = False,
+) -> dict[str, Any]:
+    """One question, to be written in or to be read."""
+    asked, language = answer.question, get_language() or "en"
+    text, text_language = asked.wording("text", language)
+    shown = shown_answer(here, answer, paragraphs, number)
+    result = {
+        "pk": answer.pk,
+        "number": asked.number,
+        "anchor": f"q{asked.number}",
+        "text": text,
+        "language": text_language,
+        "kind": asked.kind,
+        "kind_label": asked.get_kind_display(),
+        "is_required": answer.is_required,
+        "sign": _question_sign(answer),
+        "status": _question_status(answer),
+        "count": _count(answer, shown),
+        "asked_of": _asked_of(here, answer),
+        "shown": shown,
+        "form": form,
+        "done": answer.done_at is not None,
+        "done_by": str(answer.done_by or ""),
+        "assistance_url": _assistance(answer),
+        "text_only": text_only,
+    }
+    if form is not None:
+        numbered = number if asked.is_exported else None
+        result |= {
+            "fields": {} if text_only or asked.kind == "narrative" else form.fields,
+            "partial": f"reports/kinds/_{asked.kind}.html",
+            "has_text": form.kind.has_text,
+            "version": form.base_version if form.base_version is not None else "",
+            "version_name": f"{form.prefix}_version",
+            "paragraphs": form.paragraph_rows(numbered) if form.kind.has_text and not form.box else [],
+            "box": form.box_field if form.kind.has_text and form.box else None,
+            "otherwise": None if text_only else form.disposition_fields,
+            "otherwise_open": any(name in form.errors for name in (*form.disposition, "target_question")),
+            "errors": form.errors,
+        }
+    return result
+
+
+def shown_answer(here: Place, answer: Answer, paragraphs: Sequence[Paragraph], number: int) -> dict[str, Any]:
+    """The answer as it is read: paragraphs as HTML with their numbers, tables and lists as they are printed."""
+    frozen = freeze.answer_content(answer, paragraphs, here.report, get_language() or "en")
+    numbered = frozen["is_exported"]
+    rows = {str(row.key): row for row in paragraphs}
+    for place, each in enumerate(frozen["paragraphs"]):
+        row = rows[each["key"]]
+        each["number"] = number + place if numbered else ""
+        each["html"] = mark_safe(markup.html(each["text"]))  # noqa: S308 - markup.html escapes what was typed
+        each["is_editorial"] = row.is_editorial
+        each["is_other"] = row.origin_id not in (None, here.section.lead_id)
+    return frozen
+
+
+def _question_sign(answer: Answer) -> str:
+    if answer.disposition:
+        return "dash"
+    if answer.done_at:
+        return "disc"
+    return "half" if answer.is_answered else "empty"
+
+
+def _question_status(answer: Answer) -> str:
+    if answer.disposition:
+        return str(answer.get_disposition_display())
+    if answer.done_at:
+        return _("Done")
+    return _("Answered") if answer.is_answered else _("Not answered")
+
+
+def _count(answer: Answer, shown: Mapping[str, Any]) -> str:
+    if answer.question.kind == "table" and shown["missing"] and answer.is_answered:
+        count = shown["missing"]
+        return ngettext("%(count)d cell empty", "%(count)d cells empty", count) % {"count": count}
+    return formats.number_format(answer.words) if answer.words else ""
+
+
+def _asked_of(here: Place, answer: Answer) -> list[str]:
+    """Which other bodies are asked, and where that stands; told to those who read the whole section."""
+    if here.answer_ids is not None:
+        return []
+    return [
+        _("%(body)s is asked for this: %(status)s")
+        % {"body": each.body, "status": str(each.get_status_display()).lower()}
+        for each in here.section.contributions.all()
+        if answer.pk in each.answer_ids and each.status != ContributionStatus.WITHDRAWN
+    ]
+
+
+def _assistance(answer: Answer) -> str:
+    address = _reversed("assistance_new")
+    return f"{address}?question={answer.pk}" if address else ""
+
+
+# --- actions -----------------------------------------------------------------------------
+
+
+def actions(here: Place, answers: Sequence[Answer]) -> dict[str, Any]:
+    """What the person may do here: {"send", "contributions", "links", "reopen"}; each with the reason why not now."""
+    user, section = here.user, here.section
+    person = permissions.person(user)
+    open_rows = [each for each in section.contributions.all() if _is_open(each)]
+    send = SECTION_MOVES["send_for_review"]
+    result: dict[str, Any] = {"send": None, "contributions": [], "reopen": None, "links": links(here)}
+    if section.status in WRITABLE and permissions.may_ever(user, send, section):
+        result["send"] = {
+            "label": send.label,
+            "why_not": permissions.why_not(user, send, section, moves=SECTION_MOVES),
+            "waiting": [str(each.body) for each in open_rows],
+        }
+    send_contribution = CONTRIBUTION_MOVES["send"]
+    for each in section.contributions.all():
+        if each.status in send_contribution.sources and person.is_in(each.body_id):
+            why_not = permissions.why_not(user, send_contribution, each, moves=CONTRIBUTION_MOVES)
+            if permissions.may_ever(user, send_contribution, each):
+                result["contributions"].append({"pk": each.pk, "label": send_contribution.label, "why_not": why_not})
+    reopen = SECTION_MOVES["reopen"]
+    if section.status == SectionStatus.CLEARED and permissions.may_ever(user, reopen, section):
+        result["reopen"] = {"label": reopen.label, "url": here.url("section_move", "reopen")}
+    return result
+
+
+def _is_open(row: Contribution) -> bool:
+    return row.status not in {ContributionStatus.TAKEN_OVER, ContributionStatus.WITHDRAWN}
+
+
+def links(here: Place) -> list[dict[str, str]]:
+    """Pages of this section that the person may open."""
+    user, section = here.user, here.section
+    found = [{"label": _("Reading view"), "url": here.url("section_read")}]
+    if section.status == SectionStatus.IN_REVIEW and permissions.may_ever(user, COORDINATE_SECTION, section):
+        found.append({"label": _("Review"), "url": here.url("section_review")})
+    if permissions.may_ever(user, ASK_CONTRIBUTION, section) or section.contributions.all():
+        found.append({"label": _("Contributions"), "url": here.url("section_contributions")})
+    if permissions.may_ever(user, NAME_DRAFTERS, section):
+        found.append({"label": _("Drafters"), "url": here.url("section_drafters")})
+    if permissions.may_ever(user, COORDINATE_SECTION, section):
+        found.append({"label": _("Questions asked"), "url": here.url("section_questions")})
+    if permissions.may_ever(user, SEE_HISTORY, section):
+        found.append({"label": _("History"), "url": here.url("section_history")})
+    return found
+
+
+def missing_answers(answers: Sequence[Answer], address: str = "") -> list[tuple[str, str]]:
+    """The required questions without an answer or a disposition, each with its anchor."""
+    return [
+        (
+            _("Question %(number)s is required and has neither an answer nor a reason for having none.")
+            % {"number": answer.question.number},
+            f"{address}#q{answer.question.number}",
+        )
+        for answer in answers
+        if answer.is_required and not answer.is_answered
+    ]
+
+
+# --- review ------------------------------------------------------------------------------
+
+
+def _reviews(here: Place) -> bool:
+    in_review = here.section.status == SectionStatus.IN_REVIEW
+    return in_review and permissions.may_ever(here.user, COORDINATE_SECTION, here.section)
+
+
+def review(here: Place, answers: Sequence[Answer], threads: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What to look at before deciding, and the two decisions, of equal weight."""
+    user, section = here.user, here.section
+    return {
+        "checks": checks(here, answers, threads),
+        "return": _decision(here, "return"),
+        "clear": _decision(here, "clear"),
+        "asks_reason_to_clear": permissions.why_not(user, SECTION_MOVES["clear"], section, moves=SECTION_MOVES),
+    }
+
+
+def _decision(here: Place, name: str) -> dict[str, Any]:
+    move = SECTION_MOVES[name]
+    return {
+        "label": move.label,
+        "url": here.url("section_move", name),
+        "why_not": permissions.why_not(here.user, move, here.section, moves=SECTION_MOVES),
+    }
+
+
+def checks(here: Place, answers: Sequence[Answer], threads: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Sentences with the sign of each: what is missing, too long, open, or to be confirmed."""
+    section = here.section
+    over = section.words - section.allotment if section.allotment else 0
+    unresolved = sum(not thread["is_resolved"] for thread in threads)
+    waiting = [str(each.body) for each in section.contributions.all() if _is_open(each)]
+    found = missing_answers(answers)
+    not_applicable = [each.question.number for each in answers if each.disposition == Disposition.NOT_APPLICABLE]
+    lines = [
+        (not found, " ".join(text for text, _url in found) or _("Every required question is answered or disposed of.")),
+        (
+            over <= 0,
+            _("The section is %(words)s words over its allotment.") % {"words": formats.number_format(over)}
+            if over > 0
+            else _("The section is within its allotment."),
+        ),
+        (
+            not unresolved,
+            ngettext("%(count)d comment is open.", "%(count)d comments are open.", unresolved) % {"count": unresolved}
+            if unresolved
+            else _("No comment is open."),
+        ),
+        (
+            not waiting,
+            _("Contributions are open: %(bodies)s.") % {"bodies": ", ".join(waiting)}
+            if waiting
+            else _("No contribution is open."),
+        ),
+    ]
+    if not_applicable:
+        said = {"numbers": ", ".join(not_applicable)}
+        lines.append((False, _("Clearing confirms “not applicable” for question %(numbers)s.") % said))
+    return [{"sign": "disc" if fine else "dashed", "is_fine": fine, "text": text} for fine, text in lines]
+
+
+# --- shelf -------------------------------------------------------------------------------
+
+
+def shelf_of(here: Place, answers: Sequence[Answer], threads: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    versions = sum(answer.version for answer in answers)
+    registered = [panel for make in shelf.panels if (panel := make(here.user, here.section)) is not None]
+    return {
+        "last_url": here.url("section_last"),
+        "comments_url": here.url("section_comments"),
+        "open": sum(not thread["is_resolved"] for thread in threads),
+        "resolved": sum(bool(thread["is_resolved"]) for thread in threads),
+        "may_comment": permissions.allows(here.user, COMMENT_ON_SECTION, here.section),
+        "history_url": here.url("section_history")
+        if permissions.may_ever(here.user, SEE_HISTORY, here.section)
+        else "",
+        "versions": ngettext("%(count)d version", "%(count)d versions", versions) % {"count": versions},
+        "panels": registered,
+    }

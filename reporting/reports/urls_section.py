@@ -1,0 +1,32 @@
+"""Addresses under /reports/<report>/sections/<n>/."""
+
+from django.urls import URLPattern, path
+
+from reporting.reports.views import answer, attachment, comment, contribution, history, section
+
+_ROOT = "reports/<slug:report>/sections/<slug:n>/"
+
+urlpatterns: list[URLPattern] = [
+    path(_ROOT, section.show, name="report_section"),
+    path(f"{_ROOT}save/", answer.save, name="section_save"),
+    path(f"{_ROOT}conflict/", answer.resolve, name="section_conflict"),
+    path(f"{_ROOT}read/", section.read, name="section_read"),
+    path(f"{_ROOT}last/", section.last, name="section_last"),
+    path(f"{_ROOT}review/", section.review, name="section_review"),
+    path(f"{_ROOT}sent/", section.done, name="section_sent"),
+    path(f"{_ROOT}move/<slug:move>/", section.move, name="section_move"),
+    path(f"{_ROOT}mark/<int:answer>/", section.mark, name="section_mark"),
+    path(f"{_ROOT}drafters/", section.named, name="section_drafters"),
+    path(f"{_ROOT}questions/", section.questions, name="section_questions"),
+    path(f"{_ROOT}comments/", comment.index, name="section_comments"),
+    path(f"{_ROOT}comments/add/", comment.add, name="comment_add"),
+    path(f"{_ROOT}comments/<int:pk>/resolve/", comment.resolve, name="comment_resolve"),
+    path(f"{_ROOT}comments/<int:pk>/reopen/", comment.reopen, name="comment_reopen"),
+    path(f"{_ROOT}comments/<int:pk>/withdraw/", comment.withdraw, name="comment_withdraw"),
+    path(f"{_ROOT}contributions/", contribution.index, name="section_contributions"),
+    path(f"{_ROOT}contributions/<int:pk>/<slug:move>/", contribution.move, name="contribution_move"),
+    path(f"{_ROOT}history/", history.index, name="section_history"),
+    path(f"{_ROOT}history/<int:a>/<int:b>/", history.compare, name="section_compare"),
+    path(f"{_ROOT}files/<int:pk>/", attachment.fetch, name="attachment"),
+    path(f"{_ROOT}files/<int:pk>/<slug:act>/", attachment.change, name="attachment_change"),
+]

@@ -1,0 +1,165 @@
+"""Saving what was written in a section, and choosing between two texts where both sides changed one."""
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.exceptions import NotReady, Refused
+from reporting.reports.choices import Why
+from reporting.reports.forms.conflict import resolution
+from reporting.reports.forms.section import question_forms
+from reporting.reports.models import Answer, Contribution
+from reporting.reports.presenters import section as presenter
+from reporting.reports.presenters.conflict import conflict
+from reporting.reports.services.answer import AnswerEdit, Saved, save_answers
+from reporting.reports.services.attachment import upload
+from reporting.reports.services.contribution import move_contribution
+from reporting.reports.services.section import mark_done, move_section
+from reporting.reports.views.access import again, framed, opened
+
+
+@require_POST
+def save(request: HttpRequest, report: str, n: str) -> HttpResponse:
+    """Save every answer of the section that was changed; what stands against it comes back with what was typed."""
+    if not request.user.is_authenticated:
+        return signed_out(request, report, n)
+    answers = _answers(request, report, n)
+    section = answers[0].section
+    editorial = request.POST.get("why") == Why.EDITORIAL
+    forms = question_forms(answers, {}, last_year=section.report.last_year, data=request.POST, text_only=editorial)
+    if any(form.errors for form in forms.values()):
+        return again(request, report, n)
+    try:
+        targets = _targets(answers[0], [form.target_code for form in forms.values() if form.target_code])
+        edits = [edit for form in forms.values() if (edit := form.edit(targets)) is not None]
+        saved = save_answers(section, edits, by=request.user, why=Why.EDITORIAL if editorial else Why.DRAFT)
+        _keep_files(request, answers)
+    except Refused as refused:
+        return again(request, report, n, refused)
+    if saved.clashes:
+        return _conflict(request, report, n, saved)
+    _tell(request, saved)
+    return _then(request, report, n, saved)
+
+
+def _answers(request: HttpRequest, report: str, n: str) -> list[Answer]:
+    """The answers that the page sent, with all that the form needs: one statement."""
+    sent = [int(name[1:-8]) for name in request.POST if name.endswith("_version") and name[1:-8].isdecimal()]
+    rows = Answer.objects.of(request.user).filter(report__slug=report, section__slug=n, pk__in=sent, asked=True)
+    answers = list(rows.select_related("question", "target_question", "section__report"))
+    if not answers:
+        raise Http404
+    section = answers[0].section
+    for answer in answers:
+        answer.section = section
+    return answers
+
+
+def _targets(answer: Answer, codes: list[str]) -> dict[str, int]:
+    """Ids of the questions that the codes name, such as F2-Q1; asked only where one was typed."""
+    if not codes:
+        return {}
+    rows = Answer.objects.filter(report=answer.report_id, asked=True).values_list("question__code", "question_id")
+    known = {code.upper(): pk for code, pk in rows}
+    known |= {code.partition("-")[2]: pk for code, pk in known.items()}
+    for code in codes:
+        if code not in known:
+            raise Refused(_("This report has no question %(code)s. Write it like F2-Q1.") % {"code": code})
+    return known
+
+
+def _keep_files(request: HttpRequest, answers: list[Answer]) -> None:
+    for answer in answers:
+        for file in request.FILES.getlist(f"a{answer.pk}_file"):
+            upload(
+                answer.section,
+                file=file,
+                by=request.user,  # type: ignore[arg-type]
+                title=request.POST.get(f"a{answer.pk}_file_title", ""),
+                answer=answer,
+            )
+
+
+def _tell(request: HttpRequest, saved: Saved) -> None:
+    # What was saved stands in the page's own save line, so that a save costs no message.
+    if not saved.versions:
+        messages.info(request, _("Nothing had changed, so nothing was saved."))
+    for name in sorted(set(saved.merged_with.values())):
+        messages.info(request, _("%(name)s changed other passages meanwhile; both are kept.") % {"name": name})
+
+
+def _then(request: HttpRequest, report: str, n: str, saved: Saved) -> HttpResponse:
+    """What the button besides saving asks for: send the section, send a contribution, mark a question as done."""
+    wish, _dash, pk = request.POST.get("then", "").partition("-")
+    address = reverse("report_section", args=[report, n])
+    try:
+        if wish == "send":
+            move_section(
+                saved.section,
+                move="send_for_review",
+                by=request.user,  # type: ignore[arg-type]
+                reason=request.POST.get("reason", ""),
+            )
+            return redirect("section_sent", report, n)
+        if wish == "contribution" and pk.isdecimal():
+            row = Contribution.objects.of(request.user).filter(section=saved.section, pk=pk).first()
+            if row is None:
+                raise Http404
+            move_contribution(row, move="send", by=request.user)  # type: ignore[arg-type]
+            return redirect("section_sent", report, n)
+        if wish in {"done", "undone"} and pk.isdecimal():
+            mark_done(saved.section, answer_id=int(pk), done=wish == "done", by=request.user)  # type: ignore[arg-type]
+            return redirect(f"{address}#a{pk}")
+    except NotReady as refused:
+        here = opened(request, report, n)
+        found = presenter.missing_answers(presenter.readable(here, presenter.answers_of(here)))
+        refused.missing = [*found, *refused.missing]
+        return again(request, report, n, refused)
+    except Refused as refused:
+        return again(request, report, n, refused)
+    return redirect(address)
+
+
+def _conflict(request: HttpRequest, report: str, n: str, saved: Saved) -> HttpResponse:
+    here = opened(request, report, n)
+    return render(request, "reports/section/conflict.html", framed(here, **conflict(here, saved)), status=409)
+
+
+@login_required
+@require_POST
+def resolve(request: HttpRequest, report: str, n: str) -> HttpResponse:
+    """Save what a person chose between two texts; asked again where nothing was chosen or it moved on meanwhile."""
+    answers = _answers(request, report, n)
+    chosen = resolution(answers, request.POST, new_key=lambda: str(uuid.uuid4()))
+    if chosen.undecided:
+        here = opened(request, report, n)
+        context = conflict(here, chosen.as_saved(here.section), undecided=True)
+        return render(request, "reports/section/conflict.html", framed(here, **context), status=422)
+    why = Why.EDITORIAL if request.POST.get("why") == Why.EDITORIAL else Why.DRAFT
+    edits: list[AnswerEdit] = chosen.edits
+    try:
+        saved = save_answers(answers[0].section, edits, by=request.user, why=why)  # type: ignore[arg-type]
+    except Refused as refused:
+        return again(request, report, n, refused)
+    if saved.clashes:
+        return _conflict(request, report, n, saved)
+    _tell(request, saved)
+    return redirect("report_section", report, n)
+
+
+def signed_out(request: HttpRequest, report: str, n: str) -> HttpResponse:
+    """The session has ended: nothing is cleared, what was typed is shown to be copied or sent again."""
+    texts = [
+        text
+        for name, text in request.POST.items()
+        if text.strip() and not name.endswith("_version") and name[:1] == "a" and name[1:2].isdecimal()
+    ]
+    address = reverse("report_section", args=[report, n])
+    context = {"texts": texts, "address": address, "login": f"{reverse('account_login')}?next={address}"}
+    return render(request, "reports/section/signed_out.html", context, status=401)

@@ -1,0 +1,56 @@
+"""The history of a section's answers, for the lead body and the coordinators."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from accounts import permissions
+from reporting.reports.models import AnswerVersion
+from reporting.reports.permissions import SEE_HISTORY
+from reporting.reports.presenters.history import comparison, entries, title
+from reporting.reports.presenters.section import head
+from reporting.reports.views.access import framed, opened
+
+
+@login_required
+@require_GET
+def index(request: HttpRequest, report: str, n: str) -> HttpResponse:
+    """Who changed what, when and why; two versions of one answer can be chosen to be compared."""
+    here = opened(request, report, n)
+    permissions.require(request.user, SEE_HISTORY, here.section)
+    rows = AnswerVersion.objects.filter(answer__section=here.section).select_related("answer__question")
+    rows = rows.defer("content", "order").order_by("answer__question__position", "number")
+    chosen = request.GET.get("question", "")
+    if chosen.isdecimal():
+        rows = rows.filter(answer=int(chosen))
+    a, b = request.GET.get("a", ""), request.GET.get("b", "")
+    if a.isdecimal() and b.isdecimal():
+        return redirect(here.url("section_compare", a, b))
+    context = {"head": head(here), "entries": entries(rows), "chosen": chosen}
+    return render(request, "reports/section/history.html", framed(here, **context))
+
+
+@login_required
+@require_GET
+def compare(request: HttpRequest, report: str, n: str, a: int, b: int) -> HttpResponse:
+    """Version ``a`` (0: before anything was written) and the later ``b`` of one answer, by words."""
+    here = opened(request, report, n)
+    permissions.require(request.user, SEE_HISTORY, here.section)
+    rows = AnswerVersion.objects.filter(answer__section=here.section, pk__in=[a, b]).select_related("answer__question")
+    found = {row.pk: row for row in rows}
+    if b not in found or (a and a not in found):
+        raise Http404
+    old, new = found.get(a), found[b]
+    if old is not None and old.answer_id != new.answer_id:
+        raise Http404
+    if old is not None and old.number > new.number:
+        old, new = new, old
+    context = {
+        "head": head(here),
+        "question": new.answer.question,
+        "old_title": title(old),
+        "new_title": title(new),
+        **comparison(old, new),
+    }
+    return render(request, "reports/section/compare.html", framed(here, **context))
