@@ -48,6 +48,7 @@ def render(document: Document) -> bytes:
     """The workbook of a report or request. The same document gives the same bytes."""
     book = _Book(document.title, document.author, document.direction)
     labels = document.labels
+    columns: tuple[Column, ...]
     if document.cover.fields and document.form != SUBMISSION:
         book.sheet(labels.cover, (Column(labels.title, 34), Column(labels.text, 80)), _cover(document), wrapped={1})
     if document.form == SUBMISSION:
@@ -61,7 +62,6 @@ def render(document: Document) -> bytes:
     for table in tables(document):
         book.table(table, labels)
     references = list(legal_references(document))
-    columns: tuple[Column, ...]
     if references:
         columns = (
             Column(labels.title, 60), Column(labels.number, 20), Column(labels.date, 18), Column(labels.article, 24),

@@ -103,10 +103,11 @@ def content(subject: AssistanceRequest | RequestVersion, for_user: User) -> dict
     positions = request.positions.select_related("agency", "responsible", "plan") if sees_positions else []
     messages = Message.objects.of(for_user).filter(request=request) if sees_positions else Message.objects.none()
     last = request.last_version
+    sent = version or last
     return {
         **said,
         "version": version.number if version else (last.number if last else 0),
-        "submitted_at": _iso((version or last).submitted_at) if version or last else "",
+        "submitted_at": _iso(sent.submitted_at) if sent else "",
         "status": request.status,
         "status_label": str(request.get_status_display()),
         "is_draft": version is None and request.status not in {"submitted", "closed"},

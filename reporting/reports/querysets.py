@@ -80,7 +80,7 @@ class CommentQuerySet(StateQuerySet):
         return self.filter(allowed)
 
 
-class VersionQuerySet(StateQuerySet):
+class AnswerVersionQuerySet(StateQuerySet):
     def drafted_in(self, section: Any, by: Any) -> Self:
         """What ``by`` saved in the section, other than editorially, since it was assigned or last reopened."""
         rows = self.filter(answer__section=section, by=by).exclude(why=Why.EDITORIAL)

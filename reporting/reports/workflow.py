@@ -66,7 +66,7 @@ def contributions_settled(section: ReportSection, attempt: Attempt) -> str | Non
 def not_own_drafting(section: ReportSection, attempt: Attempt) -> str | None:
     """Four eyes: nobody clears their own drafting while there is a second coordinator; else with a reason."""
     user = attempt.by.user
-    if not AnswerVersion.objects.drafted_in(section, user).exists():
+    if not AnswerVersion.objects.all().drafted_in(section, user).exists():
         return None
     others = Membership.objects.filter(
         body_id=section.report.cycle.coordinating_body_id, role=Role.COORDINATOR, user__is_active=True

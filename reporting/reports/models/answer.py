@@ -10,7 +10,7 @@ from reporting.questionnaires.models import Question
 from reporting.reports.choices import Change, FellOut, Why
 from reporting.reports.models.report import Report
 from reporting.reports.models.section import ReportSection
-from reporting.reports.querysets import VersionQuerySet
+from reporting.reports.querysets import AnswerVersionQuerySet
 
 
 class Answer(StateOwned):
@@ -99,7 +99,7 @@ class AnswerVersion(StateOwned):
     previous_sha256 = models.CharField(max_length=64, blank=True)
     sha256 = models.CharField(max_length=64)
 
-    objects: ClassVar[Any] = VersionQuerySet.as_manager()
+    objects: ClassVar[Any] = AnswerVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["answer", "number"]

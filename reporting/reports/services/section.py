@@ -185,7 +185,7 @@ def move_section(section: ReportSection, *, move: str, by: User, reason: str = "
             raise Refused(_("Only a cleared section can be reopened."))
         moves.carry_out(report, REPORT_MOVES["back_to_drafting"], moves=REPORT_MOVES, by=by, reason=reason)
         tell.coordinators(report, kind="report_back_to_drafting", subject=report, by=by)
-    own = move == "clear" and AnswerVersion.objects.drafted_in(section, by).exists()
+    own = move == "clear" and AnswerVersion.objects.all().drafted_in(section, by).exists()
     moves.carry_out(section, SECTION_MOVES[move], moves=SECTION_MOVES, by=by, reason=reason)
     _AFTER.get(move, _nothing)(section, by, own)
     return section
