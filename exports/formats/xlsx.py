@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_STORED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import ExcelWriter
 
 from exports.document import (
     SUBMISSION,
@@ -39,6 +41,8 @@ Value = Decimal | int | str | None
 _LONGEST = 32_000  # a cell holds 32,767 characters at most, and a character may count two
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORBIDDEN = re.compile(r"[\\/*?:\[\]\x00-\x1f]")
+# Everything that a spreadsheet has ever read as a formula, also after it is saved as CSV.
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "#")
 _HEAD_FONT = Font(bold=True)
 _HEAD = Alignment(wrap_text=True, vertical="top")
 _WRAP = Alignment(wrap_text=True, vertical="top")
@@ -48,32 +52,20 @@ def render(document: Document) -> bytes:
     """The workbook of a report or request. The same document gives the same bytes."""
     book = _Book(document.title, document.author, document.direction)
     labels = document.labels
-    columns: tuple[Column, ...]
     if document.cover.fields and document.form != SUBMISSION:
         book.sheet(labels.cover, (Column(labels.title, 34), Column(labels.text, 80)), _cover(document), wrapped={1})
     if document.form == SUBMISSION:
-        columns = (
-            Column(labels.heading, 36), Column(labels.article, 12),
-            Column(labels.paragraph, 11), Column(labels.text, 100),
-        )  # fmt: skip
-        book.sheet(labels.answers, columns, _submission_rows(document), wrapped={3})
+        book.sheet(labels.answers, _submission_columns(labels), _submission_rows(document), wrapped={3})
     else:
         book.sheet(labels.answers, _working_columns(labels), _working_rows(document), wrapped={4, 8})
     for table in tables(document):
         book.table(table, labels)
     references = list(legal_references(document))
     if references:
-        columns = (
-            Column(labels.title, 60), Column(labels.number, 20), Column(labels.date, 18), Column(labels.article, 24),
-            Column(labels.link, 50),
-        )  # fmt: skip
-        book.sheet(labels.references, columns, map(_reference, references), wrapped={0})
+        book.sheet(labels.references, _reference_columns(labels), map(_reference, references), wrapped={0})
     if document.missing:
-        columns = (
-            Column(labels.section, 12), Column(labels.question_code, 16), Column(labels.question, 80),
-            Column(labels.missing, 40),
-        )  # fmt: skip
-        book.sheet(labels.missing, columns, ((m.section, m.code, m.question, m.what) for m in document.missing), {2})
+        rows = ((each.section, each.code, each.question, each.what) for each in document.missing)
+        book.sheet(labels.missing, _missing_columns(labels), rows, wrapped={2})
     for listing in document.listings:
         book.sheet(listing.title, listing.columns, listing.rows)
     return fixed(book.bytes(), document.generated_at)
@@ -95,10 +87,12 @@ class _Book:
         self.book.properties.creator = clean(author) or "Servanda"
         self.right_to_left = direction == "rtl"
         self.names: set[str] = set()
+        self.styles: dict[tuple[bool, bool], Any] = {}
 
     def bytes(self) -> bytes:
+        """The file, not compressed: ``fixed`` does that when it writes the entries again."""
         file = BytesIO()
-        self.book.save(file)
+        ExcelWriter(self.book, ZipFile(file, "w", ZIP_STORED)).save()
         return file.getvalue()
 
     def sheet(
@@ -111,7 +105,7 @@ class _Book:
         wrapped, count = wrapped or set(), 1
         for row in rows:
             for part in _fitting(row):
-                page.append([_cell(page, value, at in wrapped) for at, value in enumerate(part)])
+                page.append([self._cell(page, value, at in wrapped) for at, value in enumerate(part)])
                 count += 1
         page.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count}"
 
@@ -129,13 +123,13 @@ class _Book:
         heads = [_head(page, head) for head in table.head]
         page.append([*heads, _head(page, labels.note.format(note="").strip(" :："))] if marks else heads)
         for row in table.rows:
-            cells = [_cell(page, cell.value) for cell in row]
+            cells = [self._cell(page, cell.value) for cell in row]
             noted = ", ".join(
                 f"{head}: {cell.mark}" if head else cell.mark
                 for head, cell in zip(table.head, row, strict=True)
                 if cell.mark
             )
-            page.append([*cells, _cell(page, noted)] if marks and noted else cells)
+            page.append([*cells, self._cell(page, noted)] if marks and noted else cells)
         page.auto_filter.ref = f"A1:{get_column_letter(len(table.head) + marks)}{len(table.rows) + 1}"
         page.append([])
         caption = labels.caption.format(label=table.label, caption=table.caption) if table.label else table.caption
@@ -143,7 +137,7 @@ class _Book:
         lines += [labels.unit.format(unit=table.unit)] if table.unit else []
         lines += [labels.source.format(source=table.source)] if table.source else []
         for line in (*lines, *table.notes):
-            page.append([_cell(page, line)])
+            page.append([self._cell(page, line)])
 
     def _begin(self, name: str, widths: Sequence[float]) -> Any:
         page = self.book.create_sheet(self._name(name))
@@ -151,6 +145,28 @@ class _Book:
         for at, width in enumerate(widths, start=1):
             page.column_dimensions[get_column_letter(at)].width = width
         return page
+
+    def _cell(self, page: Any, value: Value, wrap: bool = False) -> Any:
+        """The one door into a sheet: a number stays a number, a text is a text whatever it begins with."""
+        if not isinstance(value, str):
+            return value
+        text = clean(value)
+        risky = text.startswith(_RISKY)
+        if not (risky or wrap):
+            return text
+        cell = WriteOnlyCell(page, text)
+        cell.data_type = "s"
+        # Finding a style costs more than the cell itself, so each is looked up once.
+        style = self.styles.get((risky, wrap))
+        if style is None:
+            if risky:
+                cell.quotePrefix = True
+            if wrap:
+                cell.alignment = _WRAP
+            self.styles[risky, wrap] = cell._style
+        else:
+            cell._style = style
+        return cell
 
     def _name(self, wanted: str) -> str:
         """A name that Excel takes and that no other sheet has: 31 characters, none of them ``\\ / * ? : [ ]``."""
@@ -171,24 +187,6 @@ class _Book:
 def clean(text: str) -> str:
     """``text`` without the characters that no workbook may hold."""
     return _UNWANTED.sub("", text)
-
-
-def _cell(page: Any, value: Value, wrap: bool = False) -> Any:
-    """The one door into a sheet: a number stays a number, a text is a text whatever it begins with."""
-    if not isinstance(value, str):
-        return value
-    text = clean(value)
-    # Everything that a spreadsheet has ever read as a formula, also after it is saved as CSV.
-    risky = text[:1] in ("=", "+", "-", "@", "\t", "\r", "#")
-    if not (risky or wrap):
-        return text
-    cell = WriteOnlyCell(page, text)
-    if risky:
-        cell.data_type = "s"
-        cell.quotePrefix = True
-    if wrap:
-        cell.alignment = _WRAP
-    return cell
 
 
 def _head(page: Any, text: str) -> Any:
@@ -217,6 +215,53 @@ def _pieces(text: str) -> Iterator[str]:
     yield text
 
 
+# --- columns -------------------------------------------------------------------------------------------------------
+
+
+def _submission_columns(labels: Labels) -> tuple[Column, ...]:
+    return (
+        Column(labels.heading, 36),
+        Column(labels.article, 12),
+        Column(labels.paragraph, 11),
+        Column(labels.text, 100),
+    )
+
+
+def _working_columns(labels: Labels) -> tuple[Column, ...]:
+    return (
+        Column(labels.section, 10),
+        Column(labels.heading, 32),
+        Column(labels.article, 10),
+        Column(labels.question_code, 16),
+        Column(labels.question, 50),
+        Column(labels.status, 16),
+        Column(labels.disposition, 24),
+        Column(labels.paragraph, 11),
+        Column(labels.text, 90),
+        Column(labels.words_column, 9),
+        Column(labels.lead_column, 28),
+    )
+
+
+def _reference_columns(labels: Labels) -> tuple[Column, ...]:
+    return (
+        Column(labels.title, 60),
+        Column(labels.number, 20),
+        Column(labels.date, 18),
+        Column(labels.article, 24),
+        Column(labels.link, 50),
+    )
+
+
+def _missing_columns(labels: Labels) -> tuple[Column, ...]:
+    return (
+        Column(labels.section, 12),
+        Column(labels.question_code, 16),
+        Column(labels.question, 80),
+        Column(labels.missing, 40),
+    )
+
+
 # --- rows ---------------------------------------------------------------------------------------------------------
 
 
@@ -238,15 +283,6 @@ def _submission_rows(document: Document) -> Iterator[tuple[Value, ...]]:
     for section in document.statistics:
         for number, text in _texts(section.blocks):
             yield section.heading, section.article, number, text
-
-
-def _working_columns(labels: Labels) -> tuple[Column, ...]:
-    return (
-        Column(labels.section, 10), Column(labels.heading, 32), Column(labels.article, 10),
-        Column(labels.question_code, 16), Column(labels.question, 50), Column(labels.status, 16),
-        Column(labels.disposition, 24), Column(labels.paragraph, 11), Column(labels.text, 90),
-        Column(labels.words_column, 9), Column(labels.lead_column, 28),
-    )  # fmt: skip
 
 
 def _working_rows(document: Document) -> Iterator[tuple[Value, ...]]:

@@ -16,6 +16,7 @@ from exports.document import (
     Document,
     Field,
     Fields,
+    Labels,
     Paragraph,
     References,
     Response,
@@ -230,23 +231,28 @@ class Body:
             runs += self.runs(f" ({table.unit})", bold=False)
         self.put("Caption", runs)
         self._grid(table)
-        under = [self.labels.source.format(source=table.source)] if table.source else []
-        for line in (*under, *table.notes):
+        source = [self.labels.source.format(source=table.source)] if table.source else []
+        # A last line, be it empty: two tables that touch become one in Word.
+        *lines, last = (*source, *table.notes) or ("",)
+        for line in lines:
             self.put("Source", self.runs(line))
-        self.put("Normal", [])
+        self.put("Table End", self.runs(last))
 
     def _grid(self, table: Table) -> None:
         """Real rows and cells; the head comes again on every page."""
+        widths = _widths(table, self.labels)
         numeric = [is_numeric(table, at) for at in range(len(table.head))]
         borders = w("tblBorders", w("top", **_RULE), w("bottom", **_RULE), w("insideH", **_FINE))
         properties = w("tblPr", w("bidiVisual") if self.rtl else None, w("tblW", w=5000, type="pct"), borders)
-        grid = w("tblGrid", *(w("gridCol", w=int(9070 / len(table.head))) for _ in table.head))
+        grid = w("tblGrid", *(w("gridCol", w=wide) for wide in widths))
         head = w("tr", w("trPr", w("cantSplit"), w("tblHeader")))
-        head.extend(self._cell(self.runs(name, bold=True), numeric[at]) for at, name in enumerate(table.head))
+        head.extend(
+            self._cell(self.runs(name, bold=True), numeric[at], widths[at]) for at, name in enumerate(table.head)
+        )
         rows = [head]
         empty = "" if self.document.form == SUBMISSION else self.labels.not_entered
         for row in table.rows:
-            cells = [self._cell(self._cell_runs(cell, empty), numeric[at]) for at, cell in enumerate(row)]
+            cells = [self._cell(self._cell_runs(cell, empty), numeric[at], widths[at]) for at, cell in enumerate(row)]
             rows.append(w("tr", w("trPr", w("cantSplit")), *cells))
         self.parts.append(w("tbl", properties, grid, *rows))
 
@@ -255,10 +261,10 @@ class Body:
         runs = self.runs(words) if words else self.runs(empty, italic=True)
         return [*runs, self.run(cell.mark, w("vertAlign", val="superscript"))] if cell.mark else runs
 
-    def _cell(self, runs: list[Any], right: bool) -> Any:
+    def _cell(self, runs: list[Any], right: bool, wide: int) -> Any:
         # "end" is the right side in English and the left one in Arabic.
         layout = self._layout("TableText", jc="end" if right else None)
-        return w("tc", w("tcPr", w("tcW", w=0, type="auto")), w("p", layout, *runs))
+        return w("tc", w("tcPr", w("tcW", w=wide, type="dxa")), w("p", layout, *runs))
 
     # --- paragraphs and runs
 
@@ -328,6 +334,15 @@ class Body:
 
     def run(self, words: str, *looks: Any) -> Any:
         return w("r", w("rPr", *looks, w("rtl") if self.rtl else None), *t(words))
+
+
+def _widths(table: Table, labels: Labels) -> list[int]:
+    """Widths of columns in twentieths of a point, by the length of what stands in them."""
+    lengths = []
+    for at, name in enumerate(table.head):
+        longest = max((len(printed(row[at], labels)) for row in table.rows), default=0)
+        lengths.append(min(max(longest, len(name), 6), 40) + 3)
+    return [int(9070 * length / sum(lengths)) for length in lengths]
 
 
 def work_line(section: Section, document: Document) -> str:

@@ -38,6 +38,7 @@ _NEW = {
     "Footnote Text": (10, 1.0, 0, 2),
     "Table Text": (10, 1.0, 2, 2),
     "Source": (9, 1.0, 3, 0),
+    "Table End": (9, 1.0, 3, 12),
     "Numbered Paragraph": (12, 1.5, 0, 6),
     "Question": (12, 1.2, 10, 4),
     "Work Line": (10, 1.1, 0, 4),
@@ -71,8 +72,9 @@ def _styles(word: WordDocument, document: Document) -> None:
         style.font.size, style.font.bold, style.font.italic = Pt(size), name in _BOLD, False
         style.font.color.rgb = RGBColor(0, 0, 0)
         properties = style.element.get_or_add_rPr()
-        for old in (*properties.findall(qn("w:rFonts")), *properties.findall(qn("w:szCs"))):
-            properties.remove(old)
+        for tag in ("w:rFonts", "w:szCs", "w:bCs", "w:spacing", "w:kern", "w:iCs"):
+            for old in properties.findall(qn(tag)):
+                properties.remove(old)
         properties.insert(0, w("rFonts", ascii=FACE, hAnsi=FACE, cs=FACE, eastAsia="SimSun"))
         properties.find(qn("w:sz")).addnext(w("szCs", val=2 * size))
         if name in _BOLD:
@@ -81,8 +83,9 @@ def _styles(word: WordDocument, document: Document) -> None:
         layout.space_before, layout.space_after = Pt(before), Pt(after)
         layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.MULTIPLE, spacing
         layout.keep_with_next = name in _WITH_NEXT
-        for border in style.element.get_or_add_pPr().findall(qn("w:pBdr")):
-            style.element.pPr.remove(border)
+        for tag in ("w:pBdr", "w:tabs", "w:contextualSpacing"):
+            for old in style.element.get_or_add_pPr().findall(qn(tag)):
+                style.element.pPr.remove(old)
     for name in ("List Bullet", "List Number"):
         for old in styles[name].element.pPr.findall(qn("w:numPr")):
             styles[name].element.pPr.remove(old)
@@ -128,7 +131,7 @@ def _lines(part: Any, style: str, document: Document, content: list[Any], *, pag
         runs += [w("r", w("rPr", *looks), *t(before)), *field("PAGE", "1", *looks), w("r", *t(between))]
         runs += [*field("NUMPAGES", "1", *looks), w("r", *t(after))]
     room = int(_text_width() * 1440 / 914400)
-    tabs = w("tabs", w("tab", val="clear", pos=4320), w("tab", val="clear", pos=8640), w("tab", val="right", pos=room))
+    tabs = w("tabs", w("tab", val="right", pos=room))
     bidi = w("bidi") if rtl is not None else None
     part.append(w("p", w("pPr", w("pStyle", val=style), tabs, bidi), *runs))
 
