@@ -11,11 +11,10 @@ from exports.formats.pdf import text
 from exports.formats.pdf.pages import DEPTH, MARGIN, ROOM, RULE
 from exports.formats.pdf.text import BOLD, FAINT, INK, REGULAR, Look, Piece, Prose, Style, prose
 
-_BODY = Style(size=8.5, leading=11.5, after=0)
-_HEAD = Style(size=8.5, leading=11.5, after=0, face=BOLD)
+_SIZES = (8.5, 7.5, 6.5, 5.5)
 _CAPTION = Style(size=9.5, leading=13, before=8, after=4, face=BOLD)
 _UNDER = Style(size=8, leading=10.5, after=0, color=FAINT)
-_PAD = 4.0
+_HIGHEST = DEPTH / 3  # of a row
 _UNBROKEN = 0.7 * DEPTH  # a table that is lower than this stands on one page
 
 
@@ -66,35 +65,61 @@ def _grid(content: Table, labels: Labels, room: float, left: float, empty: str) 
     columns = range(len(content.head))
     shown = [[printed(cell, labels) or empty for cell in row] for row in content.rows]
     numeric = [is_numeric(content, at) for at in columns]
-    widths = _widths([content.head, *shown], room, numeric)
-    data: list[list[str | Prose]] = [
-        [_cell(name, "", _HEAD, widths[at], right=numeric[at]) for at, name in enumerate(content.head)]
-    ]
+    size, widths = _fitted([content.head, *shown], room, numeric)
+    pad, leading = _pad(size), size * 1.35
+    body = Style(size=size, leading=leading, after=0)
+    head = replace(body, face=BOLD)
+    room_in = [wide - 2 * pad for wide in widths]
+    data = [[_cell(name, "", head, room_in[at], right=numeric[at]) for at, name in enumerate(content.head)]]
+    ends = []
     for row, strings in zip(content.rows, shown, strict=True):
-        data.append(
-            [
-                _cell(words, cell.mark, _BODY, widths[at], right=numeric[at], empty=not printed(cell, labels))
-                for at, (words, cell) in enumerate(zip(strings, row, strict=True))
-            ]
-        )
+        cells = [
+            _cell(words, cell.mark, body, room_in[at], right=numeric[at], empty=not printed(cell, labels))
+            for at, (words, cell) in enumerate(zip(strings, row, strict=True))
+        ]
+        data += _low_rows(cells, room_in)
+        ends.append(len(data) - 1)
     style = [
-        ("FONT", (0, 0), (-1, 0), BOLD, _HEAD.size, _HEAD.leading),
-        ("FONT", (0, 1), (-1, -1), REGULAR, _BODY.size, _BODY.leading),
+        ("FONT", (0, 0), (-1, 0), BOLD, size, leading),
+        ("FONT", (0, 1), (-1, -1), REGULAR, size, leading),
         ("TEXTCOLOR", (0, 0), (-1, -1), INK),
         ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
         ("VALIGN", (0, 1), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (-1, -1), _PAD),
-        ("RIGHTPADDING", (0, 0), (-1, -1), _PAD),
+        ("LEFTPADDING", (0, 0), (-1, -1), pad),
+        ("RIGHTPADDING", (0, 0), (-1, -1), pad),
         ("TOPPADDING", (0, 0), (-1, -1), 2.5),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
         ("LINEABOVE", (0, 0), (-1, 0), 0.9, INK),
         ("LINEBELOW", (0, 0), (-1, 0), 0.5, INK),
-        ("LINEBELOW", (0, 1), (-1, -1), 0.35, RULE),
+        *_rules(ends, len(data)),
         ("LINEBELOW", (0, -1), (-1, -1), 0.9, INK),
         *(("ALIGN", (at, 0), (at, -1), "RIGHT") for at in columns if numeric[at]),
     ]
-    grid = Grid(data, colWidths=widths, repeatRows=1, style=style, hAlign="LEFT", splitInRow=1)
+    grid = Grid(data, colWidths=widths, repeatRows=1, style=style, hAlign="LEFT")
     return Indented(grid, left) if left else grid
+
+
+def _rules(ends: Sequence[int], rows: int) -> list[tuple[object, ...]]:
+    """A fine line under each row; where a row was cut, only under its last piece."""
+    if len(ends) == rows - 1:
+        return [("LINEBELOW", (0, 1), (-1, -1), 0.35, RULE)]
+    return [("LINEBELOW", (0, at), (-1, at), 0.35, RULE) for at in ends]
+
+
+def _low_rows(cells: list[str | Prose], rooms: Sequence[float]) -> list[list[str | Prose]]:
+    """The row, cut into several where it is so high that it could fill a page."""
+    rows: list[list[str | Prose]] = []
+    rest = cells
+    while True:
+        tall = [isinstance(cell, Prose) and cell.wrap(rooms[at], DEPTH)[1] > _HIGHEST for at, cell in enumerate(rest)]
+        if not any(tall):
+            return [*rows, rest]
+        cut = [
+            list(cell.split(rooms[at], _HIGHEST)) if isinstance(cell, Prose) and tall[at] else [cell]
+            for at, cell in enumerate(rest)
+        ]
+        rows.append([pieces[0] for pieces in cut])
+        rest = [pieces[1] if len(pieces) > 1 else "" for pieces in cut]
 
 
 class Indented(Flowable):
@@ -123,11 +148,11 @@ class Indented(Flowable):
         self.grid.drawOn(self.canv, self.left, 0)
 
 
-def _cell(words: str, mark: str, style: Style, wide: float, *, right: bool, empty: bool = False) -> str | Prose:
+def _cell(words: str, mark: str, style: Style, room: float, *, right: bool, empty: bool = False) -> str | Prose:
     """A plain string where it fits on a line, which is many times faster than a paragraph."""
     if not mark and not empty and "\n" not in words:
         words = text.drawable(words)
-        if text.width(words, style.face, style.size) <= wide - 2 * _PAD + 0.01:
+        if text.width(words, style.face, style.size) <= room + 0.01:
             return words
     pieces = [Piece(words, Look(style.face, style.size, FAINT if empty else INK))]
     if mark:
@@ -135,16 +160,36 @@ def _cell(words: str, mark: str, style: Style, wide: float, *, right: bool, empt
     return Prose(pieces, replace(style, align="right" if right else "left"))
 
 
-def _widths(rows: Sequence[Sequence[str]], room: float, numeric: Sequence[bool]) -> list[float]:
-    """Widths of columns that fill ``room``: what the content asks for, else at least its longest words."""
+def _pad(size: float) -> float:
+    return 4.0 if size > 8 else 2.5
+
+
+def _fitted(rows: Sequence[Sequence[str]], room: float, numeric: Sequence[bool]) -> tuple[float, list[float]]:
+    """The largest size in which no word or number is broken, and the widths of the columns in it."""
+    natural, least = _asked(rows)
+    for size in _SIZES:
+        spare = 2 * _pad(size) + 3
+        narrow = [wide * size + spare for wide in least]
+        if sum(narrow) <= room:
+            break
+    return size, _widths([wide * size + spare for wide in natural], narrow, room, numeric)
+
+
+def _asked(rows: Sequence[Sequence[str]]) -> tuple[list[float], list[float]]:
+    """What each column would take on one line, and at least for its longest word, at size 1."""
     natural, least = [], []
     for at in range(len(rows[0])):
-        words = {word for row in rows for word in row[at].split()}
-        face = BOLD  # heads are bold; for the body this is a little generous
-        longest = max((text.width(word, face, _BODY.size) for word in words), default=0)
-        line = max((text.width(line, face, _BODY.size) for row in rows for line in row[at].split("\n")), default=0)
-        least.append(min(longest, 90) + 2 * _PAD + 3)
-        natural.append(max(line, longest) + 2 * _PAD + 3)
+        lines = {line for row in rows for line in row[at].split("\n")}
+        words = {word for line in lines for word in line.split(" ")}
+        # Heads are bold; for the body this is a little generous.
+        longest = max(text.width(text.drawable(word), BOLD, 1) for word in words)
+        least.append(min(longest, 10))
+        natural.append(max(text.width(text.drawable(line[:400]), BOLD, 1) for line in lines))
+    return natural, least
+
+
+def _widths(natural: list[float], least: list[float], room: float, numeric: Sequence[bool]) -> list[float]:
+    """Widths of columns that fill ``room``: what the content asks for, else at least its longest words."""
     numbers = [at for at, is_number in enumerate(numeric) if is_number]
     if numbers:
         even = max(natural[at] for at in numbers)

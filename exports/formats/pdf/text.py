@@ -207,6 +207,7 @@ class Prose(Flowable):
         self.label = label
         self.lines: list[Line] = []
         self.room = -1.0
+        self.is_part = False  # what was split off stays as it was broken
 
     @property
     def notes(self) -> list["Prose"]:
@@ -219,7 +220,7 @@ class Prose(Flowable):
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         room = available_width - self.style.left - self.style.right
-        if room != self.room:
+        if room != self.room and not self.is_part:
             self.lines, self.room = break_lines(self.pieces, max(room, 12)), room
         self.width, self.height = available_width, len(self.lines) * self.style.leading
         return self.width, self.height
@@ -240,7 +241,7 @@ class Prose(Flowable):
 
     def _part(self, lines: list[Line], label: str, style: Style) -> "Prose":
         part = Prose(self.pieces, style, label)
-        part.lines, part.room = lines, self.room
+        part.lines, part.room, part.is_part = lines, self.room, True
         part.width, part.height = self.width, len(lines) * style.leading
         return part
 
