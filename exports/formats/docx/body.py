@@ -142,7 +142,8 @@ class Body:
         kept, self.parts = self.parts, []
         self.put("TOC Heading", self.runs(self.labels.contents), new_page=True)
         for at, (heading, level, key) in enumerate(self.headings):
-            link = w("hyperlink", *self.runs(heading), w("r", w("tab")), *field(f"PAGEREF {key} \\h", ""), anchor=key)
+            page = field(f"PAGEREF {key} \\h", "", *([w("rtl")] if self.rtl else []))
+            link = w("hyperlink", *self.runs(heading), w("r", w("tab")), *page, anchor=key)
             runs = [link]
             if at == 0:
                 # The field is open until the last line: what stands in it is its result.

@@ -1,0 +1,52 @@
+"""All formats of one document say the same."""
+
+import pytest
+from django.utils import translation
+
+from exports.document import Paragraph, plain, texts
+from exports.formats.exceptions import CannotRender
+from exports.registry import FORMATS, reason
+from tests.exports.documents import arabic, report, working
+from tests.exports.reading import letters, pdf_text, rows, word
+
+
+def paragraphs(document):
+    for section in document.sections:
+        for block in (*section.blocks, *(b for r in section.responses for b in r.blocks)):
+            if isinstance(block, Paragraph):
+                yield block
+
+
+def test_formats_are_offered_in_this_order():
+    assert [(each.slug, each.extension, str(each.label)) for each in FORMATS.values()] == [
+        ("pdf", "pdf", "PDF"),
+        ("docx", "docx", "Word"),
+        ("xlsx", "xlsx", "Excel"),
+        ("json", "json", "JSON"),
+    ]
+
+
+@pytest.mark.parametrize("make", [report, working])
+def test_pdf_word_and_excel_hold_the_same_paragraphs_in_the_same_order(make):
+    document = make()
+    numbered = list(paragraphs(document))
+    in_pdf = letters(pdf_text(FORMATS["pdf"].render(document)))
+    in_word = letters("".join(each.text for each in word(FORMATS["docx"].render(document)).paragraphs))
+    column = 2 if make is report else 7
+    in_excel = [row for row in rows(FORMATS["xlsx"].render(document), "Answers")[1:] if row[column]]
+
+    assert [(row[column], row[column + 1]) for row in in_excel] == [(p.number, plain(p.content)) for p in numbered]
+    for text in (in_pdf, in_word):
+        places = [text.find(letters(next(texts(p.content)).runs[0].text)) for p in numbered]
+        assert -1 not in places
+        assert places == sorted(places)
+
+
+def test_an_arabic_report_leaves_in_every_format_but_pdf():
+    for slug in ("docx", "xlsx", "json"):
+        assert FORMATS[slug].render(arabic())
+    with pytest.raises(CannotRender) as error:
+        FORMATS["pdf"].render(arabic())
+
+    with translation.override("en"):
+        assert reason(error.value) == "A PDF in Arabic is not available yet; take the Word or Excel file."
