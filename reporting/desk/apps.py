@@ -6,3 +6,10 @@ class DeskConfig(AppConfig):
 
     name = "reporting.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from accounts import context
+
+        context.navigation.append(context.Entry(_("Home"), "home", icon="home", order=10))

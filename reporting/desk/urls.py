@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from reporting.desk.views import home
+
+urlpatterns = [
+    path("", home.start, name="start"),
+    path("home/", home.home, name="home"),
+    path("search/", home.search, name="search"),
+]

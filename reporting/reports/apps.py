@@ -8,9 +8,19 @@ class ReportsConfig(AppConfig):
     label = "reports"
 
     def ready(self) -> None:
-        from accounts import jobs, people  # models are ready only now
+        # Models are ready only now.
+        from django.utils.translation import gettext_lazy as _
+
+        from accounts import context, jobs, people
+        from reporting.instruments import due
+        from reporting.reports.presenters.due import last_reports_due
+        from reporting.reports.presenters.strip import has_reports
         from reporting.reports.services.consultation import close_rounds_of_yesterday
         from reporting.reports.services.regrants import regrant_reports
 
         people.on_body_change.append(regrant_reports)
         jobs.each_minute.append(close_rounds_of_yesterday)
+        due.last_due(last_reports_due)
+        context.navigation.append(
+            context.Entry(_("Reports"), "reports", icon="document-text", order=20, shown=has_reports)
+        )

@@ -1,0 +1,163 @@
+"""Where people start, and what they find."""
+
+import datetime
+
+import pytest
+
+from accounts.choices import Role
+from reporting.reports.services.comment import add_comment
+from reporting.reports.services.contribution import ask_contribution
+from reporting.reports.services.section import move_section, name_drafters
+from tests import factories
+from tests.reporting.reports import factories as made
+
+
+@pytest.fixture
+def report(cast):
+    return made.report(cast)
+
+
+def body(response) -> str:
+    return response.content.decode()
+
+
+def test_the_bare_address_leads_in_or_home(cast, client, signed_in):
+    assert client.get("/").url == "/account/login/"
+    assert signed_in(cast.dana).get("/").url == "/home/"
+
+
+def test_a_drafter_sees_the_sections_of_the_body_grouped_by_urgency(cast, report, signed_in):
+    report.sections.filter(slug="g1").update(due_on=datetime.date.today() + datetime.timedelta(days=3))
+    made.write(made.section(report, "f1"), "The text of f1.", cast.dana)
+    move_section(made.section(report, "f1"), move="send_for_review", by=cast.jonas)
+
+    desk = signed_in(cast.dana).get("/home/").context["desk"]
+
+    assert [(group.title, [task["code"] for task in group.tasks]) for group in desk.groups] == [
+        ("Do next", ["G1"]),
+        ("With the coordinator", ["F1"]),
+    ]
+    assert desk.sentence.startswith("1 section is with you. The next, G1, is due on ")
+
+
+def test_a_returned_section_comes_first_with_the_coordinator_s_words(cast, report, signed_in):
+    made.write(made.section(report, "f1"), "The text of f1.", cast.dana)
+    move_section(made.section(report, "f1"), move="send_for_review", by=cast.jonas)
+    move_section(made.section(report, "f1"), move="return", by=cast.amina, reason="Say since when.")
+
+    task = signed_in(cast.dana).get("/home/").context["desk"].groups[0].tasks[0]
+
+    assert (task["code"], task["note"]) == ("F1", {"strong": "Amina, coordinator:", "text": "Say since when."})
+
+
+def test_a_section_with_named_drafters_is_with_them_and_in_the_ministry_s_list(cast, report, signed_in):
+    dora = factories.member("Dora", cast.health, Role.DRAFTER)
+    name_drafters(made.section(report, "f1"), [dora], by=cast.jonas)
+
+    def codes(user, view: str) -> set[str]:
+        desk = signed_in(user).get(f"/home/?view={view}").context["desk"]
+        return {task["code"] for group in desk.groups for task in group.tasks}
+
+    assert codes(dora, "sections") == {"F1", "G1"}
+    assert codes(cast.dana, "sections") == {"G1"}
+    assert codes(cast.jonas, "ministry") == {"F1", "G1"}
+    assert "Dora" in body(signed_in(cast.jonas).get("/home/?view=ministry"))
+
+
+def test_what_is_asked_of_a_body_is_on_its_desk_and_on_no_other(cast, report, signed_in):
+    section = made.section(report, "f2")
+    ask_contribution(section, body=cast.health, answers=section.answers.all()[:1], by=cast.rosa, note="canary-note")
+
+    assert [row["code"] for row in signed_in(cast.dana).get("/home/").context["desk"].asked] == ["F2"]
+    assert "canary-note" not in body(signed_in(cast.rosa).get("/home/"))
+
+
+def test_a_drafter_sees_no_comment_of_another_body_s_section(cast, report, signed_in):
+    add_comment(made.section(report, "f2"), text="canary-comment", by=cast.amina, audience="section")
+
+    assert "canary-comment" in body(signed_in(cast.rosa).get("/home/"))
+    assert "canary-comment" not in body(signed_in(cast.dana).get("/home/"))
+
+
+def test_a_coordinator_sees_reports_and_what_waits(cast, report, signed_in):
+    made.write(made.section(report, "f1"), "The text of f1.", cast.dana)
+    move_section(made.section(report, "f1"), move="send_for_review", by=cast.jonas)
+
+    page = signed_in(cast.amina).get("/home/")
+
+    assert [row["waiting"] for row in page.context["rows"]] == ["1 section waits for a decision"]
+    assert [row["code"] for row in page.context["decisions"]] == ["F1"]
+
+
+def test_another_state_s_coordinator_sees_nothing_of_it(cast, report, signed_in):
+    page = signed_in(cast.idris).get("/home/")
+
+    assert page.context["rows"] == []
+    assert report.title not in body(page)
+
+
+def test_the_mission_sees_what_is_endorsed(cast, signed_in):
+    report = made.endorsed(cast)
+
+    page = signed_in(cast.mina).get("/home/")
+
+    assert [row["title"] for row in page.context["ready"]] == [report.title]
+
+
+def test_a_consulted_body_is_told_that_nothing_is_shared(cast, report, signed_in):
+    page = body(signed_in(cast.nuri).get("/home/"))
+
+    assert "Nothing is shared with you now" in page
+    assert report.title not in page
+
+
+def test_a_person_without_a_role_is_told_so(cast, signed_in):
+    assert "You have no role yet" in body(signed_in(factories.person("Nemo", state=cast.arcadia)).get("/home/"))
+
+
+def test_home_costs_at_most_eight_statements(cast, report, signed_in, statements):
+    for name in ("dana", "jonas", "amina", "mina", "nuri"):
+        client = signed_in(getattr(cast, name))
+        client.get("/home/")
+        with statements() as seen:
+            client.get("/home/")
+        assert len(seen) <= 8, (name, seen)
+
+
+# --- search ------------------------------------------------------------------------------
+
+
+def found(client, text: str) -> dict[str, list[str]]:
+    rooms = client.get("/search/", {"q": text}).context["rooms"]
+    return {room.title: [row["title"] for row in room.rows] for room in rooms}
+
+
+def test_search_finds_what_the_body_wrote(cast, report, signed_in):
+    made.write(made.section(report, "f1"), "We built nine hospitals.", cast.dana)
+
+    assert found(signed_in(cast.dana), "hospitals") == {"Answers": ["Section F1, question 1"]}
+    assert found(signed_in(cast.amina), "nine hospitals") == {"Answers": ["Section F1, question 1"]}
+
+
+@pytest.mark.parametrize("name", ["rosa", "mina", "nuri", "idris"])
+def test_search_finds_nothing_that_the_person_may_not_read(cast, report, signed_in, name):
+    made.write(made.section(report, "f1"), "canary-in-health", cast.dana)
+
+    assert found(signed_in(getattr(cast, name)), "canary-in-health") == {}
+    assert "Sections" not in found(signed_in(getattr(cast, name)), "Subject of F1")
+
+
+def test_search_lets_a_body_find_the_one_answer_that_it_was_asked_for(cast, report, signed_in):
+    section = made.section(report, "f1")
+    made.write(section, "canary-in-health", cast.dana)
+    ask_contribution(section, body=cast.justice, answers=section.answers.all()[:1], by=cast.amina)
+
+    assert found(signed_in(cast.rosa), "canary-in-health") == {"Answers": ["Section F1, question 1"]}
+
+
+def test_search_finds_a_section_by_its_title(cast, report, signed_in):
+    assert found(signed_in(cast.dana), "Subject G1")["Sections"] == ["G1 Subject of G1"]
+
+
+def test_an_empty_search_asks_what_is_sought(cast, signed_in):
+    assert "What are you looking for?" in body(signed_in(cast.dana).get("/search/"))
