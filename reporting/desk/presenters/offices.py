@@ -71,7 +71,8 @@ def _document(document: ReceivedDocument) -> dict[str, Any]:
 
 def shared(user: User) -> list[dict[str, Any]]:
     """The consultations in which the person's body may comment, open ones first: one statement."""
-    rounds = permissions.granted(user, COMMENT_ROUND, ConsultationRound).of(user).defer("content")
+    granted: Any = permissions.granted(user, COMMENT_ROUND, ConsultationRound)
+    rounds = granted.of(user).defer("content")
     rounds = rounds.select_related("report__cycle__instrument", "report__cycle__mechanism").order_by("-opened_at")
     return sorted((_round(each) for each in rounds), key=lambda each: not each["open"])
 

@@ -33,13 +33,14 @@ def search(user: User, text: str) -> list[Found]:
     words = text.split()
     if not words:
         return []
+    requests: Any = visible_requests(user)
     rooms = [
         _found(_("Sections"), _sections(user, words), _section),
         _found(_("Answers"), _paragraphs(user, words), lambda row: _paragraph(row, words)),
         _found(_("Instruments"), Instrument.objects.matching(text), _instrument),
         _found(_("Articles"), Provision.objects.matching(text).select_related("instrument"), _provision),
         _found(_("Themes"), Theme.objects.matching(text), _theme),
-        _found(_("Requests for technical cooperation"), visible_requests(user).matching(text), _request),
+        _found(_("Requests for technical cooperation"), requests.matching(text), _request),
     ]
     return [room for room in rooms if room.rows]
 

@@ -80,7 +80,8 @@ _WITH_BODY = {SectionStatus.NOT_STARTED, SectionStatus.DRAFTING, SectionStatus.R
 def _sections(user: User) -> Any:
     """Sections led by the person's bodies in reports at work, each with who is named to draft it."""
     named = NamedDrafter.objects.filter(section=OuterRef("pk"))
-    rows = permissions.granted(user, VIEW, ReportSection).of(user).asked().filter(report__status__in=AT_WORK)
+    granted: Any = permissions.granted(user, VIEW, ReportSection)
+    rows = granted.of(user).asked().filter(report__status__in=AT_WORK)
     return (
         rows.for_page()
         .select_related("report__cycle__mechanism")
@@ -162,7 +163,8 @@ def _sentence(rows: list[ReportSection]) -> str:
 
 def _asked(user: User) -> list[dict[str, Any]]:
     """What the person's bodies are asked by others, while they can still write it."""
-    rows = permissions.granted(user, WRITE_CONTRIBUTION, Contribution).of(user).pending()
+    granted: Any = permissions.granted(user, WRITE_CONTRIBUTION, Contribution)
+    rows = granted.of(user).pending()
     rows = contributions.with_counters(rows.filter(section__report__status=ReportStatus.DRAFTING))
     return [contributions.row(each) for each in rows.order_by("due_on", "section__position")]
 

@@ -243,9 +243,9 @@ def _parts(sections: list[ReportSection]) -> list[dict[str, Any]]:
             short = row.code.rstrip("0123456789") if part.is_general else part.code
             found.append({"code": part.code, "short": short, "title": title, "span": 0})
         found[-1]["span"] += 1
-    for part in found:
+    for each in found:
         # A heading over one or two columns has room for its code only.
-        part["label"] = part["title"] if part["span"] > 3 else part["short"]
+        each["label"] = each["title"] if each["span"] > 3 else each["short"]
     return found
 
 

@@ -31,7 +31,7 @@ def with_counters(rows: Any) -> Any:
     return rows.annotate(question_total=Count("answers", distinct=True), is_written=Exists(written))
 
 
-def row(contribution: Contribution) -> dict[str, Any]:
+def row(contribution: Any) -> dict[str, Any]:
     section = contribution.section
     sign, status = contribution_sign(contribution)
     pending = contribution.status in {ContributionStatus.ASKED, ContributionStatus.RETURNED}

@@ -60,7 +60,7 @@ def with_counters(reports: Any) -> Any:
     )
 
 
-def row(report: Report) -> dict[str, Any]:
+def row(report: Any) -> dict[str, Any]:
     """One report in a list; needs ``with_counters``."""
     short, full = stamp(report)
     is_open = report.status in BEFORE_ENDORSED
@@ -88,7 +88,7 @@ def row(report: Report) -> dict[str, Any]:
     }
 
 
-def _waiting(report: Report) -> str:
+def _waiting(report: Any) -> str:
     count = report.section_waiting
     if not count or report.status != ReportStatus.DRAFTING:
         return ""
@@ -97,14 +97,14 @@ def _waiting(report: Report) -> str:
     }
 
 
-def _overdue(report: Report) -> str:
+def _overdue(report: Any) -> str:
     count = report.section_late
     if not count or report.status != ReportStatus.DRAFTING:
         return ""
     return ngettext("%(count)d section is late", "%(count)d sections are late", count) % {"count": count}
 
 
-def _words_left(report: Report) -> str:
+def _words_left(report: Any) -> str:
     if not report.word_limit:
         return ""
     rest = report.word_limit - report.words_total
@@ -239,7 +239,7 @@ def standing(report: Report) -> str:
     }
 
 
-def facts(report: Report) -> list[tuple[str, str]]:
+def facts(report: Any) -> list[tuple[str, str]]:
     """(label, text) of what a reader of the overview asks first."""
     cycle = report.cycle
     limit = _("%(words)s words") % {"words": number(report.word_limit)} if report.word_limit else _("none")

@@ -35,7 +35,7 @@ from reporting.reports.services.report import delete_planned_report, set_dates, 
 PER_PAGE = 50
 
 
-def report_at(request: HttpRequest, slug: str) -> Report:
+def report_at(request: HttpRequest, slug: str) -> Any:
     """The report at an address of the person's own State, which the person may see: 404, then 403."""
     report = get_object_or_404(shown.with_counters(Report.objects.of(request.user)), slug=slug)
     permissions.require(request.user, SEE_REPORT, report)
@@ -115,7 +115,7 @@ def report(request: HttpRequest, report: str) -> HttpResponse:
     return _overview(request, report_at(request, report))
 
 
-def _overview(request: HttpRequest, report: Report, status: int = 200, **more: Any) -> HttpResponse:
+def _overview(request: HttpRequest, report: Any, status: int = 200, **more: Any) -> HttpResponse:
     sections = list(report.sections.for_page().order_by("position"))
     for section in sections:
         section.report = report
