@@ -11,14 +11,19 @@ class ReportsConfig(AppConfig):
         # Models are ready only now.
         from django.utils.translation import gettext_lazy as _
 
-        from accounts import context, jobs, people
+        from accounts import context, jobs, notifications, people
         from reporting.instruments import due
         from reporting.reports.presenters.due import last_reports_due
         from reporting.reports.presenters.strip import has_reports
         from reporting.reports.services.consultation import close_rounds_of_yesterday
+        from reporting.reports.services.notices import ADDRESSES, SENTENCES, VISIBLE, hand_over_sections
         from reporting.reports.services.regrants import regrant_reports
 
         people.on_body_change.append(regrant_reports)
+        people.on_handover.append(hand_over_sections)
+        notifications.visible.update(VISIBLE)
+        notifications.addresses.update(ADDRESSES)
+        notifications.sentences.update(SENTENCES)
         jobs.each_minute.append(close_rounds_of_yesterday)
         due.last_due(last_reports_due)
         context.navigation.append(
