@@ -1,8 +1,13 @@
 """All formats of one document say the same."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from django.utils import translation
 
+import exports
 from exports.document import Paragraph, plain, texts
 from exports.formats.exceptions import CannotRender
 from exports.registry import FORMATS, reason
@@ -50,3 +55,14 @@ def test_an_arabic_report_leaves_in_every_format_but_pdf():
 
     with translation.override("en"):
         assert reason(error.value) == "A PDF in Arabic is not available yet; take the Word or Excel file."
+
+
+def test_document_and_formats_know_nothing_of_django():
+    code = (
+        "import sys, exports.formats.pdf, exports.formats.docx, exports.formats.xlsx, exports.formats.json;"
+        "sys.exit('django' in sys.modules)"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], cwd=Path(exports.__file__).parent.parent, check=False)
+
+    assert done.returncode == 0
