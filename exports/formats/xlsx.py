@@ -102,10 +102,11 @@ class _Book:
         page = self._begin(name, [column.width for column in columns])
         page.freeze_panes = "A2"
         page.append([_head(page, column.heading) for column in columns])
-        wrapped, count = wrapped or set(), 1
+        count = 1
+        wraps = [at in (wrapped or ()) for at in range(len(columns))]
         for row in rows:
             for part in _fitting(row):
-                page.append([self._cell(page, value, at in wrapped) for at, value in enumerate(part)])
+                page.append([self._cell(page, value, wrap) for value, wrap in zip(part, wraps, strict=True)])
                 count += 1
         page.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count}"
 
@@ -186,7 +187,7 @@ class _Book:
 
 def clean(text: str) -> str:
     """``text`` without the characters that no workbook may hold."""
-    return _UNWANTED.sub("", text)
+    return text if text.isprintable() else _UNWANTED.sub("", text)
 
 
 def _head(page: Any, text: str) -> Any:
@@ -199,7 +200,10 @@ def _head(page: Any, text: str) -> Any:
 
 def _fitting(row: Sequence[Value]) -> Iterator[Sequence[Value]]:
     """The row, or several where a text is longer than a cell may be: nothing is cut off."""
-    if all(not isinstance(value, str) or len(value) <= _LONGEST // 2 for value in row):
+    for value in row:
+        if isinstance(value, str) and len(value) > _LONGEST // 2:
+            break
+    else:
         yield row
         return
     parts = [list(_pieces(value)) if isinstance(value, str) else [value] for value in row]

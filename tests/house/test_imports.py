@@ -135,7 +135,7 @@ def test_formats_know_the_document_and_nothing_of_the_database():
     wrong = [
         f"{module} imports {imported}"
         for module, path in ALL
-        if module.startswith("exports.formats") or module == "exports.document"
+        if module.startswith(("exports.formats", "exports.document"))
         for imported, _inner in imports(path)
         if imported.startswith(("django", "accounts", "reporting.reports", "reporting.assistance", "exports.assemble"))
     ]
