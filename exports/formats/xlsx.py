@@ -43,7 +43,7 @@ _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORBIDDEN = re.compile(r"[\\/*?:\[\]\x00-\x1f]")
 # Everything that a spreadsheet has ever read as a formula, also after it is saved as CSV.
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "#")
-_HEAD_FONT = Font(bold=True)
+_HEAD_FONT = Font(name="Calibri", size=11, bold=True)
 _HEAD = Alignment(wrap_text=True, vertical="top")
 _WRAP = Alignment(wrap_text=True, vertical="top")
 
@@ -57,7 +57,7 @@ def render(document: Document) -> bytes:
     if document.form == SUBMISSION:
         book.sheet(labels.answers, _submission_columns(labels), _submission_rows(document), wrapped={3})
     else:
-        book.sheet(labels.answers, _working_columns(labels), _working_rows(document), wrapped={4, 8})
+        book.sheet(labels.answers, _working_columns(labels), _working_rows(document), wrapped={4, 6, 8})
     for table in tables(document):
         book.table(table, labels)
     references = list(legal_references(document))
