@@ -9,7 +9,10 @@ class AssistanceConfig(AppConfig):
 
     def ready(self) -> None:
         # Models exist only now: what this room registers with accounts needs them.
-        from accounts import notifications, people
+        from django.utils.translation import gettext_lazy as _
+
+        from accounts import context, notifications, people
+        from accounts.choices import Role
         from reporting.assistance import people as ours
 
         people.on_body_change.append(ours.body_changed)
@@ -18,3 +21,19 @@ class AssistanceConfig(AppConfig):
         notifications.visible["assistance.agencyposition"] = ours.visible_position_ids
         notifications.addresses["assistance.assistancerequest"] = ours.request_addresses
         notifications.addresses["assistance.agencyposition"] = ours.position_addresses
+        notifications.sentences.update(ours.SENTENCES)
+        asking = {Role.DRAFTER, Role.FOCAL_POINT, Role.COORDINATOR}
+        context.navigation.append(
+            context.Entry(
+                _("Assistance"),
+                "assistance",
+                icon="lifebuoy",
+                order=50,
+                shown=lambda who: any(row.role in asking for row in who.memberships),
+            )
+        )
+        context.navigation.append(
+            context.Entry(
+                _("Requests"), "agency_requests", icon="inbox", order=10, shown=lambda who: who.posting is not None
+            )
+        )

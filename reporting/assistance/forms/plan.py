@@ -102,7 +102,7 @@ class PlanForm(forms.Form):
     def content(self) -> dict[str, Any]:
         """The plan in the shape of ``PlanVersion.content``."""
         data = self.cleaned_data
-        budget = [row for row in _filled(self.budget, "item")]
+        budget = _filled(self.budget, "item")
         return {
             "results": [
                 {name: row.get(name, "") for name in ("text", "indicator", "baseline", "target")}

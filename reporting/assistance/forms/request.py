@@ -160,7 +160,8 @@ class RequestForm(forms.Form):
         if unknown:
             raise forms.ValidationError(
                 ngettext(
-                    "This provision is not in the catalogue: %(lines)s. Write the code of the instrument and the article.",
+                    "This provision is not in the catalogue: %(lines)s. "
+                    "Write the code of the instrument and the article.",
                     "These provisions are not in the catalogue: %(lines)s. "
                     "Write the code of the instrument and the article.",
                     len(unknown),

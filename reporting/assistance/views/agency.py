@@ -1,0 +1,173 @@
+"""The request reader of an agency: its door is what was submitted to it."""
+
+import datetime
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts import permissions
+from accounts.exceptions import Denial, Refused
+from accounts.models import StateParty
+from reporting.assistance.choices import Kind, PositionStatus
+from reporting.assistance.forms import AgencyTextForm, ReferralForm
+from reporting.assistance.forms.request import LANGUAGES
+from reporting.assistance.models import AgencyPosition, RequestVersion
+from reporting.assistance.permissions import READ_POSITION
+from reporting.assistance.presenters.pages import agency_cards, agency_page
+from reporting.assistance.presenters.signs import ANSWER_DAYS, SOON_DAYS
+from reporting.assistance.querysets import packed
+from reporting.assistance.services import position as positions
+from reporting.assistance.services import submission, talk
+
+
+def _officer(request: HttpRequest) -> Any:
+    user: Any = request.user
+    if permissions.person(user).posting is None:
+        raise Http404
+    return user
+
+
+def _chosen(request: HttpRequest) -> dict[str, Any]:
+    names = ("q", "kind", "state", "language", "soon", "late")
+    return {**{name: request.GET.get(name, "").strip() for name in names}, "position": request.GET.getlist("position")}
+
+
+def _listing(request: HttpRequest, user: Any, chosen_reference: str = "") -> dict[str, Any]:
+    """Filters, cards and pager of the inbox."""
+    chosen = _chosen(request)
+    all_rows = AgencyPosition.objects.of(user)
+    rows = all_rows.select_related("request__last_version", "state_party").order_by(
+        "-request__last_version__submitted_at"
+    )
+    if chosen["q"]:
+        rows = rows.matching(chosen["q"])
+    if chosen["position"]:
+        rows = rows.filter(status__in=chosen["position"])
+    if chosen["kind"] in Kind.values:
+        rows = rows.filter(request__last_version__kinds__contains=packed([chosen["kind"]]))
+    if chosen["state"]:
+        rows = rows.filter(state_party__code=chosen["state"])
+    if chosen["language"]:
+        rows = rows.filter(request__last_version__language=chosen["language"])
+    if chosen["soon"]:
+        rows = rows.needed_before(timezone.localdate() + datetime.timedelta(days=SOON_DAYS))
+    if chosen["late"]:
+        rows = rows.without_answer_since(timezone.now() - datetime.timedelta(days=ANSWER_DAYS))
+    page_obj = Paginator(rows, 50).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    return {
+        "cards": agency_cards(page_obj.object_list, chosen_reference),
+        "page_obj": page_obj,
+        "query": query.urlencode(),
+        "chosen": chosen,
+        "states": StateParty.objects.filter(pk__in=all_rows.values("state_party_id")),
+        "kinds": Kind.choices,
+        "languages_written": LANGUAGES,
+        "positions": [(value, label, value in chosen["position"]) for value, label in PositionStatus.choices],
+    }
+
+
+@login_required
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    user = _officer(request)
+    return render(request, "agency/requests.html", _listing(request, user))
+
+
+def _find(user: Any, reference: str) -> AgencyPosition:
+    rows = AgencyPosition.objects.of(user).select_related("request__last_version", "agency", "state_party", "plan")
+    position = get_object_or_404(rows, request__reference=reference)
+    permissions.require(user, READ_POSITION, position)
+    return position
+
+
+def _page(request: HttpRequest, user: Any, reference: str, *, status: int = 200, **more: Any) -> HttpResponse:
+    position = _find(user, reference)
+    version = get_object_or_404(RequestVersion.objects.for_agency(user), request_id=position.request_id)
+    context = {
+        **_listing(request, user, reference),
+        **agency_page(user, version, position),
+        "text_form": AgencyTextForm(initial={"token": uuid.uuid4()}),
+        "referral_form": ReferralForm(request=position.request),
+        "is_detail": True,
+        **more,
+    }
+    return render(request, "agency/requests.html", context, status=status)
+
+
+@login_required
+@require_GET
+def show(request: HttpRequest, reference: str) -> HttpResponse:
+    return _page(request, _officer(request), reference)
+
+
+@login_required
+@require_POST
+def move(request: HttpRequest, reference: str) -> HttpResponse:
+    user = _officer(request)
+    position = _find(user, reference)
+    name, reason = request.POST.get("move", ""), request.POST.get("reason", "")
+    try:
+        if name == "take":
+            positions.take_responsibility(position, by=user)
+        else:
+            positions.move_position(position, move=name, by=user, reason=reason)
+    except Refused as error:
+        return _refused(request, user, reference, error, typed_move=name, typed=reason)
+    messages.success(request, _("Done. The people concerned have been told."))
+    return redirect("agency_request", reference)
+
+
+@login_required
+@require_POST
+def write(request: HttpRequest, reference: str) -> HttpResponse:
+    """The box: a reply to the State, to all, a note inside the agency, or a question that returns the request."""
+    user = _officer(request)
+    position = _find(user, reference)
+    form = AgencyTextForm(request.POST)
+    if not form.is_valid():
+        return _page(request, user, reference, status=422, text_form=form)
+    said, text, token = form.cleaned_data["audience"], form.cleaned_data["text"], form.cleaned_data["token"]
+    try:
+        if said == form.NOTE:
+            talk.write_note(position, by=user, text=text, token=token)
+        elif said == form.ASK_BACK:
+            submission.ask_back(position, by=user, text=text)
+        else:
+            talk.write_to_state(position, by=user, text=text, to_all=said == form.TO_ALL, token=token)
+    except Refused as error:
+        return _refused(request, user, reference, error, text_form=form)
+    done = _("The note stays inside the agency.") if said == form.NOTE else _("The State has been told.")
+    messages.success(request, done)
+    return redirect("agency_request", reference)
+
+
+@login_required
+@require_POST
+def refer(request: HttpRequest, reference: str) -> HttpResponse:
+    user = _officer(request)
+    position = _find(user, reference)
+    form = ReferralForm(request.POST, request=position.request)
+    if not form.is_valid():
+        return _page(request, user, reference, status=422, referral_form=form)
+    try:
+        positions.propose_referral(position, by=user, **form.cleaned_data)
+    except Refused as error:
+        return _refused(request, user, reference, error, referral_form=form)
+    messages.success(request, _("The State has been told. It alone decides whether to address another agency."))
+    return redirect("agency_request", reference)
+
+
+def _refused(request: HttpRequest, user: Any, reference: str, error: Refused, **more: Any) -> HttpResponse:
+    if error.denial is not Denial.STATE:
+        raise error
+    return _page(request, user, reference, status=409, refusal=error.reason, **more)
