@@ -14,7 +14,8 @@ from typing import Any
 from django.utils import timezone
 
 from reporting.reports.models import Answer, ReportSection
-from reporting.reports.services.answer import AnswerClash, AnswerEdit, Saved, states_at
+from reporting.reports.services.answer import AnswerClash, AnswerEdit, Saved
+from reporting.reports.services.versions import states_at
 from reporting.text.merge import Clash, LeafClash
 from reporting.text.pieces import Piece
 

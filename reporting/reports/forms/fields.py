@@ -151,7 +151,8 @@ def source_fields() -> list[tuple[str, str]]:
 
 def _cell(name: str, value: Any, error: str, label: str, year: int) -> dict[str, Any]:
     said = _("%(row)s, %(year)s") % {"row": label, "year": year}
-    return field(name, printed(str(value)) if value else "", error, said)
+    text = printed(str(value)) if value else ""
+    return {**field(name, text, error, said), "is_word": len(text) > 9}
 
 
 def _numbers(cells: Mapping[str, Any]) -> bool:

@@ -17,7 +17,8 @@ from reporting.questionnaires.kinds import KINDS
 from reporting.reports import freeze
 from reporting.reports.forms.fields import field, fields_of
 from reporting.reports.models import Answer, Paragraph
-from reporting.reports.services.answer import MAX_PARAGRAPH, AnswerEdit, states_at
+from reporting.reports.services.answer import MAX_PARAGRAPH, AnswerEdit
+from reporting.reports.services.versions import states_at
 from reporting.text import boxes
 from reporting.text.pieces import Piece
 
@@ -168,7 +169,7 @@ class QuestionForm:
 
     @property
     def disposition_fields(self) -> dict[str, Any]:
-        fields = {
+        fields: dict[str, Any] = {
             name: field(f"{self.prefix}_{name}", value, self.errors.get(name, ""))
             for name, value in self.disposition.items()
         }

@@ -88,7 +88,7 @@ def _moves(here: Place, row: Contribution) -> list[dict[str, Any]]:
 
 
 def bodies_to_ask(here: Place) -> list[Body]:
-    rows = Body.objects.of(here.user).filter(is_active=True).exclude(pk=here.section.lead_id)
+    rows = Body.objects.of(here.user).filter(is_active=True).exclude(pk=here.section.lead_id or 0)
     return list(rows.exclude(kind__in=[BodyKind.CONSULTED, BodyKind.MISSION]).order_by("name"))
 
 

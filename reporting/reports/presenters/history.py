@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from reporting.questionnaires.kinds.layout import printed
 from reporting.reports.models import AnswerVersion
-from reporting.reports.services.answer import DISPOSITION_FIELDS, leaves, states_at
+from reporting.reports.services.versions import DISPOSITION_FIELDS, leaves, states_at
 from reporting.text.differences import Change, by_paragraphs, by_words
 
 FOLD = datetime.timedelta(minutes=15)

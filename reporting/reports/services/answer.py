@@ -8,16 +8,13 @@ comes back with both texts, while the rest of the save stands.
 import copy
 import dataclasses
 import datetime
-import hashlib
-import json
 import uuid
 from collections.abc import Iterable, Sequence
-from types import SimpleNamespace
 from typing import Any
 
 from django.db import transaction
 from django.db.models import prefetch_related_objects
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import moves, permissions
@@ -25,26 +22,18 @@ from accounts.choices import Role
 from accounts.exceptions import Refused
 from accounts.models import User
 from reporting.questionnaires.kinds import KINDS
-from reporting.reports import freeze
 from reporting.reports.choices import DRAFT, Change, ContributionStatus, SectionStatus, Why
 from reporting.reports.models import Answer, AnswerVersion, Paragraph, ParagraphVersion, ReportSection
 from reporting.reports.permissions import EDIT_ANSWER, EDIT_EDITORIALLY
+from reporting.reports.services.counting import measure, recount
 from reporting.reports.services.recipients import tell
+from reporting.reports.services.versions import DISPOSITION_FIELDS, State, leaves, state_of, states_at, version_digest
 from reporting.reports.workflow import SECTION_MOVES
 from reporting.text import words
 from reporting.text.markup import clean
 from reporting.text.merge import Clash, LeafClash, merge_paragraphs
 from reporting.text.pieces import Piece, kept_in_order
 
-DISPOSITION_FIELDS = (
-    "disposition",
-    "disposition_reason",
-    "disposition_expected",
-    "target_submission_id",
-    "target_document",
-    "target_paragraph",
-    "target_question_id",
-)
 MAX_PARAGRAPH = 20_000  # characters
 
 
@@ -86,15 +75,6 @@ class Saved:
     merged_with: dict[int, str] = dataclasses.field(default_factory=dict)
 
 
-@dataclasses.dataclass
-class _State:
-    """One side of a merge: paragraphs in order, content, disposition."""
-
-    pieces: list[Piece]
-    content: dict[str, Any]
-    disposition: dict[str, Any]
-
-
 @transaction.atomic
 def save_answers(
     section: ReportSection,
@@ -134,7 +114,7 @@ def save_answers(
             permissions.require(by, EDIT_ANSWER, answer)
         elif edit.content is not None or edit.disposition is not None:
             raise Refused(_("Coordinators edit paragraphs and their order; the lead body changes the rest."))
-        theirs = _State(_pieces(paragraphs[answer.pk]), answer.content, _disposition_of(answer))
+        theirs = state_of(answer, paragraphs[answer.pk])
         base = bases.get(answer.pk, theirs)
         merged, clash = _merge(answer, base, theirs, edit)
         if clash:
@@ -145,7 +125,7 @@ def save_answers(
             result.merged_with[answer.pk] = before_me
     result.versions = writer.flush()
     if result.versions:
-        _recount(section, answers.values())
+        recount(section, answers.values())
         if section.status == SectionStatus.NOT_STARTED:
             moves.carry_out(section, SECTION_MOVES["start"], moves=SECTION_MOVES, by=by)
         if editorial:
@@ -194,15 +174,7 @@ def _paragraphs(answer_ids: list[int]) -> dict[int, list[Paragraph]]:
     return found
 
 
-def _pieces(rows: Iterable[Paragraph]) -> list[Piece]:
-    return [Piece(str(row.key), row.text) for row in rows]
-
-
-def _disposition_of(answer: Answer) -> dict[str, Any]:
-    return {name: getattr(answer, name) for name in DISPOSITION_FIELDS}
-
-
-def _bases(edits: Sequence[AnswerEdit], answers: dict[int, Answer]) -> dict[int, _State]:
+def _bases(edits: Sequence[AnswerEdit], answers: dict[int, Answer]) -> dict[int, State]:
     """What the stale edits started from, read from the versions; answers that have not moved on are left out."""
     stale = {
         edit.answer_id: edit.base_version
@@ -214,34 +186,13 @@ def _bases(edits: Sequence[AnswerEdit], answers: dict[int, Answer]) -> dict[int,
     return states_at(stale)
 
 
-def states_at(numbers: dict[int, int]) -> dict[int, _State]:
-    """The state of answers at given version numbers: two statements."""
-    result = {pk: _State([], {}, dict.fromkeys(DISPOSITION_FIELDS)) for pk in numbers}
-    if not numbers:
-        return result
-    versions = AnswerVersion.objects.filter(answer__in=numbers).only("answer_id", "number", "content", "order")
-    orders: dict[int, list[str]] = {}
-    for row in versions:
-        if row.number == numbers[row.answer_id]:
-            result[row.answer_id].content = row.content.get("content", {})
-            result[row.answer_id].disposition = row.content.get("disposition", {})
-            orders[row.answer_id] = row.order
-    texts: dict[int, dict[str, str]] = {pk: {} for pk in numbers}
-    for each in ParagraphVersion.objects.filter(answer__in=numbers).order_by("answer", "number"):
-        if each.number <= numbers[each.answer_id]:
-            texts[each.answer_id][str(each.key)] = each.text
-    for pk, order in orders.items():
-        result[pk].pieces = [Piece(key, texts[pk][key]) for key in order]
-    return result
-
-
 # --- merging -----------------------------------------------------------------------------
 
 
-def _merge(answer: Answer, base: _State, theirs: _State, edit: AnswerEdit) -> tuple[_State, AnswerClash]:
+def _merge(answer: Answer, base: State, theirs: State, edit: AnswerEdit) -> tuple[State, AnswerClash]:
     """What the answer becomes, and what both sides changed."""
     clash = AnswerClash(answer)
-    merged = _State(list(theirs.pieces), theirs.content, theirs.disposition)
+    merged = State(list(theirs.pieces), theirs.content, theirs.disposition)
     if edit.paragraphs is not None:
         outcome = merge_paragraphs(base.pieces, theirs.pieces, _cleaned(edit.paragraphs))
         merged.pieces, clash.texts = list(outcome.pieces), list(outcome.clashes)
@@ -307,7 +258,7 @@ class _Writer:
     def touched(self, answer: Answer) -> bool:
         return any(answer is each for each in self.answers)
 
-    def write(self, answer: Answer, rows: list[Paragraph], before: _State, after: _State) -> None:
+    def write(self, answer: Answer, rows: list[Paragraph], before: State, after: State) -> None:
         """Note what changes in one answer; nothing, and there is no version."""
         changes = self._paragraph_changes(answer, rows, after.pieces)
         if not changes and after.content == before.content and after.disposition == before.disposition:
@@ -408,7 +359,7 @@ class _Writer:
             origins.update(dict.fromkeys(changed, self.origin_id))
         answer.origins = origins
 
-    def _measure(self, answer: Answer, rows: list[Paragraph], after: _State) -> None:
+    def _measure(self, answer: Answer, rows: list[Paragraph], after: State) -> None:
         measure(answer, rows, after.content)
 
     def flush(self) -> dict[int, int]:
@@ -455,22 +406,6 @@ ANSWER_FIELDS = [
 ]
 
 
-def measure(answer: Answer, rows: Sequence[Paragraph], content: dict[str, Any]) -> None:
-    """Set the counters of one answer from what the submission form would print of it."""
-    report = answer.section.report
-    texts = [row.text for row in rows if row.text.strip()]
-    kind = KINDS[answer.question.kind]
-    answer.is_answered = bool(answer.disposition) or kind.is_answered(content, texts)
-    language = report.cycle.submission_language
-    with translation.override(language):
-        # Who wrote a paragraph does not count, and would be read row by row.
-        counted: list[Any] = [
-            SimpleNamespace(key=row.key, text=row.text, words=row.words, origin=None, origin_id=None) for row in rows
-        ]
-        frozen = freeze.answer_content(answer, counted, report, language)
-    answer.words, answer.paragraph_count = frozen["words"], frozen["paragraph_count"]
-
-
 def _origin(section: ReportSection, by: User, why: Why) -> int | None:
     """The body that a new paragraph or value comes from: the lead, the body asked, or the coordinating body."""
     if why == Why.EDITORIAL:
@@ -482,58 +417,3 @@ def _origin(section: ReportSection, by: User, why: Why) -> int | None:
     live = [row for row in section.contributions.all() if row.status != ContributionStatus.WITHDRAWN]
     asked = [row.body_id for row in live if row.body_id in mine]
     return asked[0] if asked else None
-
-
-def leaves(value: Any, path: str = "") -> Iterable[tuple[str, Any]]:
-    """(path, value) of everything in a content, with lists of keyed objects by key."""
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            yield from leaves(inner, f"{path}/{name}" if path else name)
-    elif isinstance(value, list) and all(isinstance(each, dict) and "key" in each for each in value):
-        for each in value:
-            yield from leaves({k: v for k, v in each.items() if k != "key"}, f"{path}/{each['key']}")
-    else:
-        yield path, value
-
-
-def version_digest(version: AnswerVersion, changes: Sequence[ParagraphVersion]) -> str:
-    """SHA-256 over a version, its paragraphs, and the version before it."""
-    said = {
-        "answer": version.answer_id,
-        "number": version.number,
-        "by": [version.by_id, version.by_name],
-        "at": version.at.astimezone(datetime.UTC).isoformat(),
-        "why": str(version.why),
-        "content": version.content,
-        "order": version.order,
-        "paragraphs": [[str(each.key), str(each.change), each.position, each.text] for each in changes],
-        "previous": version.previous_sha256,
-    }
-    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-
-
-# --- counting ----------------------------------------------------------------------------
-
-
-COUNTERS = ("asked", "answered", "required_missing", "words", "paragraphs")
-
-
-def _recount(section: ReportSection, answers: Iterable[Answer]) -> None:
-    """Write the section's counters from its answers, all of which are in hand."""
-    count_section(section, list(answers))
-    # Past the history of the row: counters are kept out of it.
-    ReportSection.objects.filter(pk=section.pk).update(**{name: getattr(section, name) for name in COUNTERS})
-
-
-def count_section(section: ReportSection, answers: Sequence[Answer]) -> None:
-    """Set the section's counters: what lists, rulers and paragraph numbers read."""
-    asked = [answer for answer in answers if answer.asked]
-    section.asked = len(asked)
-    section.answered = sum(answer.is_answered for answer in asked)
-    section.required_missing = sum(answer.is_required and not answer.is_answered for answer in asked)
-    section.paragraphs = sum(answer.paragraph_count for answer in asked)
-    text = sum(answer.words for answer in asked)
-    language = section.report.cycle.submission_language
-    # A heading is printed where something stands under it, as in the submission form.
-    title = words.count(freeze.heading_in(section.section, language)) if section.paragraphs or text else 0
-    section.words = text + title

@@ -20,7 +20,7 @@ from reporting.questionnaires.models import Question, Questionnaire, Section
 from reporting.reports.choices import FellOut, ReportStatus, SectionStatus
 from reporting.reports.models import Answer, Report, ReportSection
 from reporting.reports.permissions import COORDINATE_REPORT, before_cleared
-from reporting.reports.services.answer import count_section
+from reporting.reports.services.counting import count_section
 from reporting.reports.titles import title_of
 
 

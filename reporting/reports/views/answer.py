@@ -16,6 +16,7 @@ from reporting.reports.forms.conflict import resolution
 from reporting.reports.forms.section import question_forms
 from reporting.reports.models import Answer, Contribution
 from reporting.reports.presenters import section as presenter
+from reporting.reports.presenters.actions import missing_answers
 from reporting.reports.presenters.conflict import conflict
 from reporting.reports.services.answer import AnswerEdit, Saved, save_answers
 from reporting.reports.services.attachment import upload
@@ -118,7 +119,7 @@ def _then(request: HttpRequest, report: str, n: str, saved: Saved) -> HttpRespon
             return redirect(f"{address}#a{pk}")
     except NotReady as refused:
         here = opened(request, report, n)
-        found = presenter.missing_answers(presenter.readable(here, presenter.answers_of(here)))
+        found = missing_answers(presenter.readable(here, presenter.answers_of(here)))
         refused.missing = [*found, *refused.missing]
         return again(request, report, n, refused)
     except Refused as refused:

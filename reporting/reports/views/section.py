@@ -13,6 +13,7 @@ from accounts.exceptions import NotReady, Refused
 from reporting.reports.choices import BEFORE_ENDORSED
 from reporting.reports.permissions import COORDINATE_SECTION, NAME_DRAFTERS
 from reporting.reports.presenters import section as presenter
+from reporting.reports.presenters.actions import missing_answers
 from reporting.reports.presenters.drafters import drafters
 from reporting.reports.presenters.last_report import last_report
 from reporting.reports.presenters.reading import reading
@@ -67,7 +68,7 @@ def move(request: HttpRequest, report: str, n: str, move: str) -> HttpResponse:
     try:
         move_section(here.section, move=move, by=request.user, reason=request.POST.get("reason", ""))  # type: ignore[arg-type]
     except NotReady as refused:
-        missing = presenter.missing_answers(presenter.readable(here, presenter.answers_of(here)))
+        missing = missing_answers(presenter.readable(here, presenter.answers_of(here)))
         refused.missing = [*missing, *refused.missing]
         return again(request, report, n, refused, is_review=move in {"return", "clear"})
     except Refused as refused:

@@ -26,7 +26,10 @@ def fields(page) -> dict[str, str]:
     start = html.index('class="writing"')
     form = html[start : html.index("</form>", start)]
     data = dict(
-        re.findall(r'<input (?:class="wide" )?type="(?:hidden|text)"[^>]*? name="([^"]+)" value="([^"]*)"', form)
+        re.findall(
+            r'<input (?:class="wide" )?type="(?:hidden|text)"(?: class="word")?[^>]*? name="([^"]+)" value="([^"]*)"',
+            form,
+        )
     )
     data |= dict(re.findall(r'<textarea id="[^"]+" name="([^"]+)"[^>]*>\n(.*?)</textarea>', form, re.S))
     for name, options in re.findall(r'<select id="[^"]+" name="([^"]+)"[^>]*>(.*?)</select>', form, re.S):
