@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import permissions
 from accounts.models import User
-from reporting.reports.choices import SectionStatus
+from reporting.reports.choices import ContributionStatus, SectionStatus
 from reporting.reports.models import Answer, Contribution, Report, ReportSection
 from reporting.reports.permissions import SEE_PART_OF_SECTION, visible_answer_ids
 
@@ -73,6 +73,11 @@ def place(user: User, report_slug: str, slug: str) -> Place | None:
         row.report = report
         for contribution in row.contributions.all():
             contribution.section = row
+    # What is in hand need not be read again: the State, and the bodies in the report.
+    user.state_party = report.state_party
+    report.body_ids = {row.lead_id for row in rows if row.lead_id is not None} | {
+        each.body_id for row in rows for each in row.contributions.all() if each.status != ContributionStatus.WITHDRAWN
+    }
     who = permissions.person(user)
     who.prefetch(rows)
     who.prefetch([each for row in rows for each in row.contributions.all()])
