@@ -12,7 +12,7 @@ from accounts.choices import Role
 from accounts.models import User
 from reporting.reports.choices import BEFORE_ENDORSED, ReportStatus
 from reporting.reports.models import Report
-from reporting.reports.permissions import COORDINATE_REPORT, EXPORT_REPORT, OBJECT, SEE_REPORT, TRANSMIT_REPORT
+from reporting.reports.permissions import COORDINATE_REPORT, TRANSMIT_REPORT
 from reporting.reports.presenters.words import day, left, page_url, stamp
 
 Shown = Callable[[User, Report], bool]
@@ -27,8 +27,19 @@ def _writes(user: User, report: Report) -> bool:
     return permissions.person(user).has_role(Role.DRAFTER, Role.FOCAL_POINT, Role.COORDINATOR)
 
 
+def _always(user: User, report: Report) -> bool:
+    """Whoever is shown a page of the report may see its overview, so nothing is asked."""
+    return True
+
+
+def _exports(user: User, report: Report) -> bool:
+    return _writes(user, report) or _ever(TRANSMIT_REPORT)(user, report)
+
+
 def _in_validation(user: User, report: Report) -> bool:
-    return report.status == ReportStatus.VALIDATION and _ever(COORDINATE_REPORT, OBJECT)(user, report)
+    """Focal points answer, coordinators watch; whose body has no part sees no page of the report at all."""
+    is_focal = permissions.person(user).has_role(Role.FOCAL_POINT)
+    return report.status == ReportStatus.VALIDATION and (is_focal or _ever(COORDINATE_REPORT)(user, report))
 
 
 def _endorsed(user: User, report: Report) -> bool:
@@ -42,7 +53,7 @@ class Tab(NamedTuple):
 
 
 TABS = [
-    Tab(gettext_lazy("Overview"), "report", _ever(SEE_REPORT)),
+    Tab(gettext_lazy("Overview"), "report", _always),
     Tab(gettext_lazy("Sections"), "report_sections", _writes),
     Tab(gettext_lazy("Review board"), "report_board", _ever(COORDINATE_REPORT)),
     Tab(gettext_lazy("Assign"), "report_assign", _ever(COORDINATE_REPORT)),
@@ -50,7 +61,7 @@ TABS = [
     Tab(gettext_lazy("Consultation"), "report_consultation", _ever(COORDINATE_REPORT)),
     Tab(gettext_lazy("Checks"), "report_check", _ever(COORDINATE_REPORT)),
     Tab(gettext_lazy("Validation"), "report_validation", _in_validation),
-    Tab(gettext_lazy("Export"), "report_exports", _ever(EXPORT_REPORT, TRANSMIT_REPORT)),
+    Tab(gettext_lazy("Export"), "report_exports", _exports),
     Tab(gettext_lazy("Transmission"), "report_transmission", _endorsed),
     Tab(gettext_lazy("People"), "report_people", _writes),
     Tab(gettext_lazy("Log"), "report_log", _ever(COORDINATE_REPORT)),
