@@ -1,7 +1,90 @@
-"""Message catalogues, compiled without gettext."""
+"""Message catalogues: what there is to translate, and its compilation, both without gettext.
+
+The words come from the syntax trees of the Python files and from what Django makes of the templates.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 import polib
 from django.conf import settings
+from django.utils.translation.template import templatize
+
+LANGUAGES = ["ar"]
+ROOMS = ["accounts", "config", "exports", "reporting"]
+MONTHS = [
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+]  # fmt: skip
+
+# What a function takes before its count: "c" a context, "m" a message, "p" its plural.
+SHAPES = {"gettext": "m", "_": "m", "ngettext": "mp", "pgettext": "cm", "npgettext": "cmp"}
+STRING = r"""[ur]?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
+CALL = re.compile(rf"(?<![\w.])(_|n?p?gettext)\(\s*({STRING}(?:\s*,\s*{STRING})*)", re.DOTALL)
+PLACEHOLDER = re.compile(r"%\(\w+\)[-+ #0]*\d*(?:\.\d+)?[a-zA-Z]|\{\w*\}|%%")
+
+
+@dataclass(frozen=True, order=True)
+class Message:
+    """One thing to translate; context and plural are empty where there is none."""
+
+    msgid: str
+    plural: str = ""
+    context: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What a catalogue finds it by."""
+        return self.msgid, self.context
+
+
+def collect() -> list[Message]:
+    """Everything that the program may say, in the order of the files; a word that stands twice comes once."""
+    found: dict[tuple[str, str], Message] = {}
+    for message in [*_django_words(), *_python_words(), *_template_words()]:
+        if message.msgid and (message.key not in found or message.plural):
+            found[message.key] = message
+    return list(found.values())
+
+
+def catalogue(language: str) -> Path:
+    """Where the words of a language stand."""
+    return Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "django.po"
+
+
+def missing(po: polib.POFile) -> list[Message]:
+    """Messages of the program that a catalogue lacks, leaves empty or holds as fuzzy."""
+    entries = {(entry.msgid, entry.msgctxt or ""): entry for entry in po if not entry.obsolete}
+    return [
+        message
+        for message in collect()
+        if message.key not in entries
+        or not entries[message.key].translated()
+        or bool(entries[message.key].msgid_plural) != bool(message.plural)
+    ]
+
+
+def misplaced(po: polib.POFile) -> list[str]:
+    """Messages whose translation lacks a placeholder or brings one that is not there.
+
+    The forms for none, one and two may leave out the number, which Arabic says in the noun.
+    """
+    wrong = []
+    for entry in po:
+        if entry.obsolete or not entry.translated():
+            continue
+        allowed = set(PLACEHOLDER.findall(entry.msgid)) | set(PLACEHOLDER.findall(entry.msgid_plural))
+        forms = entry.msgstr_plural.items() if entry.msgid_plural else [(-1, entry.msgstr)]
+        for number, words in forms:
+            used = set(PLACEHOLDER.findall(words))
+            needed = set(PLACEHOLDER.findall(entry.msgid)) if number in {0, 1, 2} else allowed
+            lacking = needed - used
+            if used - allowed or (lacking and not (number in {0, 1, 2} and len(lacking) == 1)):
+                wrong.append(f"{entry.msgid} ({number}): {words}")
+    return wrong
 
 
 def compile_all() -> list[str]:
@@ -14,3 +97,53 @@ def compile_all() -> list[str]:
                 polib.pofile(str(source)).save_as_mofile(str(target))
                 done.append(source.parts[-3])
     return done
+
+
+def _django_words() -> Iterator[Message]:
+    """Names of months, which Django translates too, but not as the United Nations writes them in Arabic."""
+    for month in MONTHS:
+        yield Message(month)
+        yield Message(month, context="alt. month")
+
+
+def _python_words() -> Iterator[Message]:
+    for path in _files("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        names = dict(_imported(tree))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+                shape = SHAPES.get(names.get(called, called if called != "_" else "").removesuffix("_lazy"))
+                if shape:
+                    yield from _message(shape, [_text(argument) for argument in node.args[: len(shape)]])
+
+
+def _template_words() -> Iterator[Message]:
+    for path in [*_files("*.html"), *_files("*.txt")]:
+        for name, arguments in CALL.findall(templatize(path.read_text(encoding="utf-8"), origin=str(path))):
+            words = [ast.literal_eval(literal) for literal in re.findall(STRING, arguments, re.DOTALL)]
+            yield from _message(SHAPES[name], words)
+
+
+def _files(pattern: str) -> list[Path]:
+    base = Path(settings.BASE_DIR)
+    return sorted(path for room in [*ROOMS, "templates"] for path in (base / room).rglob(pattern))
+
+
+def _imported(tree: ast.AST) -> Iterator[tuple[str, str]]:
+    """Names under which the module knows the functions of translation."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+            for alias in node.names:
+                yield alias.asname or alias.name, alias.name
+
+
+def _text(node: ast.expr) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def _message(shape: str, words: list[str | None]) -> Iterator[Message]:
+    """Nothing where an argument is no literal: such words are marked where they are written."""
+    if len(words) >= len(shape) and all(isinstance(word, str) for word in words):
+        parts = {kind: str(word) for kind, word in zip(shape, words, strict=False)}
+        yield Message(parts["m"], parts.get("p", ""), parts.get("c", ""))
