@@ -24,8 +24,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ROOT}consultation/<int:number>/", consultation.read_round, name="report_consultation_round"),
     path(f"{_ROOT}consultation/<int:number>/close/", consultation.close, name="report_consultation_close"),
     path(f"{_ROOT}consultation/<int:number>/answer/<int:pk>/", consultation.answer, name="report_consultation_answer"),
-    path("consultation/", consultation.index, name="consultations"),
-    path("consultation/<slug:report>/", consultation.take_part, name="consultation"),
+    path("consultation/", consultation.index, name="consultation"),
+    path("consultation/<slug:report>/", consultation.take_part, name="consultation_report"),
     path("consultation/<slug:report>/<int:number>/comment/", consultation.comment, name="consultation_comment"),
     path("consultation/<slug:report>/withdraw/<int:pk>/", consultation.withdraw, name="consultation_withdraw"),
 ]

@@ -22,9 +22,7 @@ def day(label: Any, help_text: Any = "", *, required: bool = True) -> forms.Date
 def prose(label: Any, help_text: Any = "", *, required: bool = True, missing: Any = None) -> forms.CharField:
     messages = {"required": missing or _("Write a sentence.")}
     widget = forms.Textarea(attrs={"rows": 3})
-    return forms.CharField(
-        label=label, help_text=help_text, required=required, widget=widget, error_messages=messages
-    )
+    return forms.CharField(label=label, help_text=help_text, required=required, widget=widget, error_messages=messages)
 
 
 def line(label: Any, help_text: Any = "", *, required: bool = True, longest: int = 200) -> forms.CharField:
@@ -110,9 +108,7 @@ class TransmitForm(forms.Form):
     note_verbale = line(_("Number of the note verbale"), longest=80)
     sent_on = day(_("Date of the note verbale"))
     addressee = line(_("Addressee"), required=False)
-    file_formats = forms.MultipleChoiceField(
-        label=_("Files sent"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    file_formats = forms.MultipleChoiceField(label=_("Files sent"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, report: Report, formats: Iterable[tuple[str, Any]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

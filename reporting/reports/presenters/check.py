@@ -15,7 +15,7 @@ from reporting.questionnaires.kinds import KINDS
 from reporting.reports import freeze
 from reporting.reports.choices import Audience, Reply, SectionStatus
 from reporting.reports.models import Comment, Report, ReportSection
-from reporting.reports.presenters.words import page_url
+from reporting.reports.presenters.words import page_url, section_title
 from reporting.reports.workflow import references_lead_somewhere
 
 
@@ -69,7 +69,7 @@ def total_words(report: Report) -> int:
 
 
 def section_name(section: ReportSection) -> str:
-    return f"{section.code} {section.section.wording('title')[0]}"
+    return f"{section.code} {section_title(section)}"
 
 
 def _section_url(report: Report, section: ReportSection, name: str = "report_section", anchor: str = "") -> str:
