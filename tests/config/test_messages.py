@@ -1,0 +1,136 @@
+"""What the program says stands in the Arabic catalogue, in the words of the United Nations."""
+
+from datetime import date
+
+import polib
+import pytest
+from django.conf import settings
+from django.template import Context, Template
+from django.utils import formats, translation
+from django.utils.translation import gettext, ngettext, trans_real
+
+from config import messages
+
+COMPLETE = 0.5
+
+
+@pytest.fixture
+def arabic(tmp_path, settings):
+    """The catalogue compiled apart from the tree, and active."""
+    folder = tmp_path / "ar" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    polib.pofile(str(messages.catalogue("ar"))).save_as_mofile(str(folder / "django.mo"))
+    settings.LOCALE_PATHS = [tmp_path]
+    trans_real._translations = {}
+    formats.reset_format_cache()
+    with translation.override("ar"):
+        yield
+    trans_real._translations = {}
+    formats.reset_format_cache()
+
+
+@pytest.fixture(scope="module")
+def po():
+    return polib.pofile(str(messages.catalogue("ar")))
+
+
+def test_the_words_of_the_program_have_arabic_ones(po):
+    wanted, lacking = messages.collect(), messages.missing(po)
+
+    assert len(lacking) <= len(wanted) * (1 - COMPLETE), [message.msgid for message in lacking]
+
+
+def test_placeholders_are_the_same_in_both_languages(po):
+    assert messages.misplaced(po) == []
+
+
+def test_no_translation_was_left_in_english(po):
+    names = {"Servanda", "Word", "Excel"}
+    translated = [entry for entry in po if entry.translated() and entry.msgid not in names]
+    wordless = [entry for entry in translated if not messages.PLACEHOLDER.sub("", entry.msgid).strip(" .:,()")]
+
+    assert [
+        entry.msgid
+        for entry in translated
+        if entry not in wordless
+        and not all(
+            any("\u0600" <= c <= "\u06ff" for c in form) for form in (entry.msgstr_plural.values() or [entry.msgstr])
+        )
+    ] == []
+
+
+def test_messages_are_found_in_python_and_in_templates(tmp_path, settings):
+    (tmp_path / "accounts").mkdir()
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "accounts" / "words.py").write_text(
+        "from django.utils.translation import gettext_lazy as _, ngettext as plural, pgettext_lazy\n"
+        "A = [_('one ' 'sentence'), pgettext_lazy('contribution', 'Sent')]\n"
+        "def said(n): return plural('%(n)d day', '%(n)d days', n)\n"
+    )
+    (tmp_path / "templates" / "page.html").write_text(
+        "{% load i18n %}{% translate \"It's here\" %}{{ x|default:_('None') }}{% translate 'Open' context 'round' %}"
+        "{% blocktranslate count n=n trimmed %}\n {{ n }} row\n{% plural %} {{ n }} rows {% endblocktranslate %}"
+    )
+    settings.BASE_DIR = tmp_path
+
+    found = messages.collect()
+
+    months = [message for message in found if message.msgid in messages.MONTHS]
+    assert sorted(set(found) - set(months)) == sorted(
+        [
+            messages.Message("one sentence"),
+            messages.Message("Sent", context="contribution"),
+            messages.Message("%(n)d day", "%(n)d days"),
+            messages.Message("It's here"),
+            messages.Message("None"),
+            messages.Message("Open", context="round"),
+            messages.Message("%(n)s row", "%(n)s rows"),
+        ]
+    )
+
+
+def test_a_lost_placeholder_is_found():
+    po = polib.POFile()
+    po.append(polib.POEntry(msgid="%(name)s has %(count)d", msgstr="%(name)s"))
+    po.append(polib.POEntry(msgid="of {limit}", msgstr="من {limite}"))
+
+    assert messages.misplaced(po) == ["%(name)s has %(count)d (-1): %(name)s", "of {limit} (-1): من {limite}"]
+
+
+def test_dates_name_the_month_twice_with_western_digits(arabic):
+    shown = Template("{{ day|date }} | {{ day|date:'j F Y' }}").render(Context({"day": date(2027, 3, 31)}))
+
+    assert shown == "31 آذار/مارس 2027 | 31 آذار/مارس 2027"
+
+
+def test_thousands_are_separated_by_a_comma(arabic):
+    assert formats.number_format(21200, use_l10n=True, force_grouping=True) == "21,200"
+
+
+def test_arabic_counts_in_six_forms(arabic):
+    sentence = ("One section is not cleared yet.", "%(count)d sections are not cleared yet.")
+
+    said = [ngettext(*sentence, count) % {"count": count} for count in [0, 1, 2, 3, 11, 100]]
+
+    assert said == [
+        "لا توجد أقسام غير مُجازة.",
+        "قسم واحد لم يُجَز بعد.",
+        "قسمان لم يُجازا بعد.",
+        "3 أقسام لم تُجَز بعد.",
+        "11 قسماً لم تُجَز بعد.",
+        "100 قسم لم تُجَز بعد.",
+    ]
+
+
+def test_the_title_of_a_report_reads_as_in_the_documents_of_the_treaty_bodies(arabic):
+    names = {"first": gettext("second"), "state": "قمر", "article": "73", "treaty": gettext("Convention")}
+
+    title = gettext("%(first)s periodic report submitted by %(state)s") % names
+    title = gettext("%(title)s under article %(article)s of the %(treaty)s") % {**names, "title": title}
+    title = gettext("%(title)s, due in %(year)d") % {"title": title, "year": 2027}
+
+    assert title == "التقرير الدوري الثاني المقدم من قمر بموجب المادة 73 من الاتفاقية، الواجب تقديمه في عام 2027"
+
+
+def test_every_language_offered_beside_english_has_a_catalogue():
+    assert [code for code, _name in settings.LANGUAGES if code != "en"] == messages.LANGUAGES
