@@ -141,7 +141,11 @@ def find(token: str) -> Invitation | None:
 def accept(token: str, *, name: str, password: str, language: str = "") -> User:
     """Make the account that the invitation offers, once. Raises Refused if the link has no use any more."""
     known = find(token)
-    row = Invitation.objects.select_for_update().filter(pk=known.pk if known else 0, accepted_at=None).first()
+    # Looked for again by the link itself: it may have been replaced or withdrawn before the lock was had.
+    rows = Invitation.objects.select_for_update().filter(
+        token_sha256=_hashed(token), accepted_at=None, withdrawn_at=None
+    )
+    row = rows.first() if known else None
     if row is None:
         raise Refused(_("This invitation was used, withdrawn, or has run out. Ask for a new one."))
     user = people.create_person(

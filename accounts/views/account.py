@@ -1,5 +1,7 @@
 """One's own account, and the language of the interface."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,12 +18,11 @@ from accounts.services import own
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
-    user = request.user
-    form = AccountForm(
-        request.POST or None, initial={"name": user.name, "position": user.position, "language": user.language}
-    )  # type: ignore[union-attr]
+    user: Any = request.user
+    now = {"name": user.name, "position": user.position, "language": user.language}
+    form = AccountForm(request.POST or None, initial=now)
     if request.method == "POST" and form.is_valid():
-        own.change_account(user, **form.cleaned_data)  # type: ignore[arg-type]
+        own.change_account(user, **form.cleaned_data)
         messages.success(request, _("Your account is saved."))
         return redirect("account")
     status = 422 if form.is_bound else 200
