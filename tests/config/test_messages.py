@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext, trans_real
 
 from config import messages
 
-COMPLETE = 0.5
+COMPLETE = 0.9
 
 
 @pytest.fixture
