@@ -37,7 +37,7 @@ lint: dev
 
 test: lint
 	$(PYTEST) -n $(JOBS) -m "not browser and not crash and not postgres"
-	$(PYTEST) tests/journeys/test_first_path.py -m browser -k "en" -p no:randomly
+	$(PYTEST) tests/journeys/test_first_path.py -m browser -k "[en]" -p no:randomly
 
 test-postgres: dev
 	$(BIN)/python -m tests.postgres $(PYTEST) -n $(JOBS) -m "not browser and not crash"

@@ -146,7 +146,7 @@ class _Builder:
                     body=self.world.bodies[(self.state, each["body"])],
                     answers=[answers[code] for code in each["questions"]],
                     note=each.get("note", ""),
-                    due_on=day + 21 * DAY,
+                    due_on=day + 49 * DAY,
                     by=focal,
                 )
             result.append((contribution, each))

@@ -122,7 +122,7 @@ def sign_in(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         page.locator("input[name=login]").fill(email)
         page.locator("input[name=password]").fill(PASSWORD)
         page.locator("main form button[type=submit]").first.click()
-        page.wait_for_url("**/home/**")
+        page.wait_for_url(lambda url: "/account/login/" not in url)
         return page
 
     yield enter

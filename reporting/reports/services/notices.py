@@ -1,4 +1,4 @@
-"""What reports tell people, who may still see it, and what happens to a leaver's work: registered in AppConfig.ready."""
+"""What reports tell people, who may still see it, and the work of a leaver: registered in AppConfig.ready."""
 
 from typing import Any
 
@@ -45,8 +45,8 @@ SENTENCES: dict[str, Any] = {
 
 
 def visible_sections_among(user: User, ids: set[str]) -> set[str]:
-    rows = ReportSection.objects.of(user).filter(pk__in=ids).select_related("report__cycle")
-    rows = list(rows.prefetch_related("contributions__answers"))
+    found = ReportSection.objects.of(user).filter(pk__in=ids).select_related("report__cycle")
+    rows = list(found.prefetch_related("contributions__answers"))
     permissions.person(user).prefetch(rows)
     return {str(row.pk) for row in rows if permissions.allows(user, SEE_PART_OF_SECTION, row)}
 
@@ -113,4 +113,4 @@ def hand_over_sections(leaver: User, successor: User | None, by: User | None) ->
 
 
 def _is_of_lead(user: User, section: ReportSection) -> bool:
-    return user.memberships.filter(body_id=section.lead_id).exists()
+    return section.lead_id is not None and user.memberships.filter(body_id=section.lead_id).exists()

@@ -1,0 +1,112 @@
+"""The main job, end to end: from the opening of a cycle to the receipt in Geneva; a request until it is confirmed."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+from pypdf import PdfReader
+
+from tests.journeys import steps
+
+TEXTS = {
+    "01": "The minimum age for voluntary enlistment is eighteen years.",
+    "02": "Recruitment of children is a crime.",
+}
+
+
+def test_a_report_goes_from_assignment_to_receipt(sign_in: Callable[..., Page], language: str, tmp_path):
+    coordinator = sign_in("coordinator@arcadia.example", language=language)
+    cycle = steps.open_cycle(coordinator, "OP-CRC-AC", {"en": 5, "ar": 7}[language])
+    report = steps.start_report(coordinator, cycle)
+    drafter = sign_in("interior.drafter@arcadia.example", language=language)
+    focal = sign_in("interior.focal@arcadia.example", language=language)
+    mission = sign_in("mission@arcadia.example", language=language)
+
+    for section, text in TEXTS.items():
+        steps.write(drafter, report, section, text)
+        steps.send(focal, report, section)
+    steps.give_back(coordinator, report, "02", "Name the law.")
+    steps.send(focal, report, "02")
+    for section in TEXTS:
+        steps.clear(coordinator, report, section)
+    steps.move_report(coordinator, report, "consolidate")
+    coordinator.goto(f"/reports/{report}/validation/")
+    steps.post(coordinator, "/validation/start/", until=steps.later())
+    focal.goto(f"/reports/{report}/validation/")
+    reply = focal.locator("form[action*='/validation/reply/']").first.get_attribute("action")
+    steps.post(focal, reply, reply="no_objection")
+    coordinator.goto(f"/reports/{report}/endorse/")
+    coordinator.locator("[name=authority]").fill("Council of Ministers")
+    coordinator.locator("[name=endorsed_on]").fill(steps.today())
+    coordinator.locator("[data-dialog=confirm-endorsement]").click()
+    steps.submit(coordinator, "#confirm-endorsement button[type=submit]")
+    mission.goto(f"/reports/{report}/transmission/")
+    steps.post(mission, "/transmission/sent/", note_verbale="GVA/1/2026", sent_on=steps.today())
+    steps.post(mission, "/transmission/receipt/", received_on=steps.today())
+
+    with mission.expect_download() as download:
+        mission.evaluate("address => { window.location = address }", f"/reports/{report}/submissions/1/files/pdf/")
+    path = tmp_path / "report.pdf"
+    download.value.save_as(path)
+    printed = " ".join("\n".join(page.extract_text() for page in PdfReader(path).pages).split())
+    assert [text in printed for text in TEXTS.values()] == [True, True]
+    assert "OPAC-01-Q1" not in printed
+
+
+def test_a_request_goes_from_the_question_to_confirmed_completion(sign_in: Callable[..., Page], language: str):
+    focal = sign_in("labour.focal@arcadia.example", language=language)
+    focal.goto("/reports/cmw-3-periodic/sections/f2/")
+    focal.goto(focal.locator("a[href*='/assistance/new/']").first.get_attribute("href"))
+    title = f"A method to trace fees ({language})"
+    for name, value in {
+        "title": title,
+        "need": "Inspectors can establish whether a fee was paid.",
+        "in_place": "An Act and a register.",
+        "missing": "A method.",
+        "why_now": "Licences are renewed next year.",
+        "needed_by_on": steps.later(200),
+        "counterpart_unit": "Labour Inspectorate",
+        "counterpart_name": "M. Ito",
+        "counterpart_email": "labour.focal@arcadia.example",
+        "counterpart_phone": "+000 1",
+    }.items():
+        focal.locator(f"[name={name}]").first.fill(value)
+    focal.locator("[name=kinds][value=training]").check()
+    for box in focal.locator("[name=agencies]:checked").all():
+        box.uncheck()
+    focal.locator("[name=agencies]").locator("xpath=..", has_text="ILO").locator("input").check()
+    steps.submit(focal, "main form[method=post] button[type=submit]")
+    reference = re.search(r"/assistance/([\w-]+)/", focal.url).group(1)
+
+    press(focal, f"/assistance/{reference}/", "clear")
+    coordinator = sign_in("coordinator@arcadia.example", language=language)
+    coordinator.goto(f"/assistance/{reference}/authorise/")
+    coordinator.locator("[name=office]").fill("Minister of Labour")
+    coordinator.locator("[name=authorised_on]").fill(steps.today())
+    steps.submit(coordinator, "main form[method=post] button[type=submit]")
+    coordinator.goto(f"/assistance/{reference}/submit/")
+    steps.submit(coordinator, "main form[method=post] button[type=submit]")
+
+    officer = sign_in("officer@ilo.example", language=language)
+    here = f"/agency/requests/{reference}/"
+    officer.goto(here)
+    assert title in officer.content()
+    assert "cmw-3-periodic" not in officer.content()
+    press(officer, here, "acknowledge")
+    press(officer, here, "open_plan")
+    plan = officer.locator("a[href*='/plan/']").first.get_attribute("href")
+    officer.goto(plan)
+    officer.locator("textarea").first.fill("Two courses of five days.")
+    steps.submit(officer, "main form[method=post] button[type=submit]")
+    officer.goto(plan)
+    steps.submit(officer, "button[name=offer]")
+    press(coordinator, f"/assistance/{reference}/", "accept")
+    press(officer, here, "start")
+    press(officer, here, "complete")
+    press(coordinator, f"/assistance/{reference}/", "confirm")
+
+
+def press(page: Page, address: str, move: str) -> None:
+    """Press the button of a move on the page of a request."""
+    page.goto(address)
+    steps.submit(page, f"button[name=move][value={move}], form:has(input[name=move][value={move}]) button[type=submit]")
