@@ -20,6 +20,9 @@ MONTHS = [
     "July", "August", "September", "October", "November", "December",
 ]  # fmt: skip
 
+SHORT = [month[:3].lower() for month in MONTHS]
+PRESS = ["Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."]
+
 # What a function takes before its count: "c" a context, "m" a message, "p" its plural.
 SHAPES = {"gettext": "m", "_": "m", "ngettext": "mp", "pgettext": "cm", "npgettext": "cmp"}
 STRING = r"""[ur]?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
@@ -101,9 +104,11 @@ def compile_all() -> list[str]:
 
 def _django_words() -> Iterator[Message]:
     """Names of months, which Django translates too, but not as the United Nations writes them in Arabic."""
-    for month in MONTHS:
+    for month, short, press in zip(MONTHS, SHORT, PRESS, strict=True):
         yield Message(month)
         yield Message(month, context="alt. month")
+        yield Message(short)
+        yield Message(press, context="abbrev. month")
 
 
 def _python_words() -> Iterator[Message]:

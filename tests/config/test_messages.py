@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext, trans_real
 
 from config import messages
 
-COMPLETE = 0.9
+COMPLETE = 0.97
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_messages_are_found_in_python_and_in_templates(tmp_path, settings):
 
     found = messages.collect()
 
-    months = [message for message in found if message.msgid in messages.MONTHS]
+    months = list(messages._django_words())
     assert sorted(set(found) - set(months)) == sorted(
         [
             messages.Message("one sentence"),
@@ -98,9 +98,11 @@ def test_a_lost_placeholder_is_found():
 
 
 def test_dates_name_the_month_twice_with_western_digits(arabic):
-    shown = Template("{{ day|date }} | {{ day|date:'j F Y' }}").render(Context({"day": date(2027, 3, 31)}))
+    shown = Template("{{ day|date }} | {{ day|date:'j M' }} | {{ day|date:'j N' }}").render(
+        Context({"day": date(2027, 3, 31)})
+    )
 
-    assert shown == "31 آذار/مارس 2027 | 31 آذار/مارس 2027"
+    assert shown == "31 آذار/مارس 2027 | 31 آذار/مارس | 31 آذار/مارس"
 
 
 def test_thousands_are_separated_by_a_comma(arabic):
