@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import formats, timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts import permissions
@@ -41,7 +42,10 @@ def contributions(here: Place) -> dict[str, Any]:
         "rows": rows,
         "may_ask": asks,
         "why_not_ask": permissions.why_not(here.user, ASK_CONTRIBUTION, here.section) if asks else None,
-        "questions": [(answer.pk, answer.question.number, answer.question.text) for answer in answers],
+        "questions": [
+            (answer.pk, answer.question.number, answer.question.wording("text", get_language() or "en")[0])
+            for answer in answers
+        ],
         "bodies": bodies_to_ask(here) if asks else [],
     }
 

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from reporting.questionnaires.choices import Disposition
@@ -36,7 +37,7 @@ def _answer(clash: AnswerClash) -> dict[str, Any]:
         "prefix": prefix,
         "version": answer.version,
         "number": answer.question.number,
-        "question": answer.question.text,
+        "question": answer.question.wording("text", get_language() or "en")[0],
         "by": str(answer.changed_by or ""),
         "clashes": [{**entry, "name": f"{prefix}_c_{place}"} for place, entry in enumerate(entries)],
     }

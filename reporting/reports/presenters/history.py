@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils import formats, timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from reporting.questionnaires.kinds.layout import printed
@@ -30,7 +31,7 @@ def entries(versions: Iterable[AnswerVersion]) -> list[dict[str, Any]]:
             entry = {
                 "answer": version.answer_id,
                 "number": version.answer.question.number,
-                "question": version.answer.question.text,
+                "question": version.answer.question.wording("text", get_language() or "en")[0],
                 "by": version.by_name,
                 "by_id": version.by_id,
                 "why": version.get_why_display(),

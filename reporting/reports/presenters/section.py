@@ -145,7 +145,7 @@ def head(here: Place) -> dict[str, Any]:
         "due": formats.date_format(section.due_on, "j F Y") if section.due_on else "",
         "late": _days_late(here),
         "note": _return_note(here),
-        "guidance": [each.get("text", "") for each in section.section.guidance],
+        "guidance": [each.get("text", "") for each in section.section.wording("guidance", language)[0]],
         "short": str(here.report.cycle),
         "stamp": here.report.cycle.instrument.code
         if here.report.cycle.instrument
