@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 
 
@@ -12,7 +14,7 @@ class Translated(models.Model):
     class Meta:
         abstract = True
 
-    def wording(self, field: str, language: str) -> tuple[str, str]:
+    def wording(self, field: str, language: str) -> tuple[Any, str]:
         """The text of ``field`` in ``language`` if there is one, else the original; and the language it is in."""
         translated = self.translations.get(language, {}).get(field)
         return (translated, language) if translated else (getattr(self, field), self.original_language)
