@@ -32,7 +32,7 @@ def save(request: HttpRequest, report: str, n: str) -> HttpResponse:
         return signed_out(request, report, n)
     answers = _answers(request, report, n)
     section = answers[0].section
-    editorial = request.POST.get("why") == Why.EDITORIAL
+    editorial = _is_editorial(request)
     forms = question_forms(answers, {}, last_year=section.report.last_year, data=request.POST, text_only=editorial)
     if any(form.errors for form in forms.values()):
         return again(request, report, n)
@@ -127,9 +127,19 @@ def _then(request: HttpRequest, report: str, n: str, saved: Saved) -> HttpRespon
     return redirect(address)
 
 
+def _is_editorial(request: HttpRequest) -> bool:
+    """Whether the form is that of a coordinator's own edit; it stays so through a clash."""
+    return request.POST.get("why") == Why.EDITORIAL
+
+
 def _conflict(request: HttpRequest, report: str, n: str, saved: Saved) -> HttpResponse:
     here = opened(request, report, n)
-    return render(request, "reports/section/conflict.html", framed(here, **conflict(here, saved)), status=409)
+    return render(
+        request,
+        "reports/section/conflict.html",
+        framed(here, **conflict(here, saved), editorial=_is_editorial(request)),
+        status=409,
+    )
 
 
 @login_required
@@ -141,8 +151,9 @@ def resolve(request: HttpRequest, report: str, n: str) -> HttpResponse:
     if chosen.undecided:
         here = opened(request, report, n)
         context = conflict(here, chosen.as_saved(here.section), undecided=True)
+        context["editorial"] = _is_editorial(request)
         return render(request, "reports/section/conflict.html", framed(here, **context), status=422)
-    why = Why.EDITORIAL if request.POST.get("why") == Why.EDITORIAL else Why.DRAFT
+    why = Why.EDITORIAL if _is_editorial(request) else Why.DRAFT
     edits: list[AnswerEdit] = chosen.edits
     try:
         saved = save_answers(answers[0].section, edits, by=request.user, why=why)  # type: ignore[arg-type]

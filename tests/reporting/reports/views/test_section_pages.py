@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.template.loader import render_to_string
+from django.utils.html import strip_tags
 
 from reporting.reports.models import Paragraph, ReportSection
 from reporting.reports.services.answer import AnswerEdit, save_answers
@@ -221,6 +223,30 @@ def test_a_coordinator_mends_paragraphs_in_review(cast, section, signed_in):
 
     kept = Paragraph.objects.get()
     assert (kept.text, kept.is_editorial) == ("A licence is required.", True)
+
+
+def test_two_coordinators_who_mend_the_same_paragraph_choose_and_it_stays_an_editorial_edit(cast, section, signed_in):
+    write(section, 1, "A licence is requird.", by=cast.dana)
+    ReportSection.objects.filter(pk=section.pk).update(status="in_review")
+    amina, wen = signed_in(cast.amina), signed_in(cast.wen)
+    mine, theirs = fields(amina.get(F1)), fields(wen.get(F1))
+    name = f"a{answer(section).pk}_p_{Paragraph.objects.get().key}"
+    mine[name], theirs[name] = "A licence is demanded.", "A licence is required."
+
+    wen.post(f"{F1}save/", theirs)
+    page = amina.post(f"{F1}save/", mine)
+
+    assert page.status_code == 409
+    assert '<input type="hidden" name="why" value="editorial">' in page.content.decode()
+
+
+def test_a_figure_and_a_date_are_printed_as_what_they_are():
+    figure = {"type": "figure", "value": "12", "unit": "per cent", "year": "2025", "source": "Survey", "note": ""}
+    day = {"type": "date", "date": "2026-03-31", "note": ""}
+
+    shown = [render_to_string("reports/section/_block.html", {"block": block}) for block in (figure, day)]
+
+    assert [" ".join(strip_tags(html).split()) for html in shown] == ["12 per cent 2025 Survey", "2026-03-31"]
 
 
 def test_another_body_and_another_state_stay_outside(cast, section, signed_in):
