@@ -89,10 +89,11 @@ def section_export(request: HttpRequest, report: str, section: str, format: str)
         return render(request, "exports/cannot.html", {"reason": reason(error)}, status=409)
     history.record("section.export", by=request.user, subject=row, format=format)
     name = exporting.name_of(content, form=WORKING, extension=FORMATS[format].extension, part=row.code)
-    return _attachment(data, name, FORMATS[format].content_type)
+    return attachment(data, name, FORMATS[format].content_type)
 
 
-def _attachment(data: bytes, name: str, content_type: str) -> HttpResponse:
+def attachment(data: bytes, name: str, content_type: str) -> HttpResponse:
+    """A file that the browser saves and never shows."""
     response = HttpResponse(data, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"

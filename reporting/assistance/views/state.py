@@ -58,20 +58,26 @@ def refused(request: HttpRequest, reference: str, error: Refused, **more: Any) -
     return page(request, find(request, reference), status=409, refusal=error.reason, missing=missing, **more)
 
 
+def filtered(request: HttpRequest) -> tuple[dict[str, str], Any]:
+    """What the query string chooses, and the reader's requests that it leaves, newest first."""
+    chosen = {name: request.GET.get(name, "").strip() for name in ("q", "status", "kind")}
+    rows: Any = visible_requests(request.user).select_related("responsible")  # type: ignore[arg-type]
+    if chosen["q"]:
+        rows = rows.matching(chosen["q"])
+    if chosen["status"] in RequestStatus.values:
+        rows = rows.filter(status=chosen["status"])
+    if chosen["kind"] in Kind.values:
+        rows = rows.asking_for(chosen["kind"])
+    return chosen, rows.order_by("-year", "-number")
+
+
 @login_required
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     if request.user.state_party_id is None:  # type: ignore[union-attr]
         raise Http404
-    chosen = {name: request.GET.get(name, "").strip() for name in ("q", "status", "kind")}
-    rows = visible_requests(request.user).select_related("responsible")  # type: ignore[arg-type]
-    if chosen["q"]:
-        rows = rows.matching(chosen["q"])  # type: ignore[attr-defined]
-    if chosen["status"] in RequestStatus.values:
-        rows = rows.filter(status=chosen["status"])
-    if chosen["kind"] in Kind.values:
-        rows = rows.asking_for(chosen["kind"])  # type: ignore[attr-defined]
-    page_obj = Paginator(rows.order_by("-year", "-number"), 50).get_page(request.GET.get("page"))
+    chosen, rows = filtered(request)
+    page_obj = Paginator(rows, 50).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     context = {

@@ -1,0 +1,79 @@
+"""Files of requests: one as a letter, and a filtered list as a workbook; each only what its reader may see."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import formats, timezone, translation
+from django.views.decorators.http import require_GET
+
+from accounts import history
+from exports.assemble_request import document_for_request, listing_of_requests
+from exports.formats import xlsx
+from exports.formats.exceptions import CannotRender
+from exports.registry import FORMATS, reason
+from exports.views import attachment
+from reporting.assistance.choices import Kind
+from reporting.assistance.freeze import content
+from reporting.assistance.models import AgencyPosition, AssistanceRequest
+from reporting.assistance.views.state import filtered
+
+
+@login_required
+@require_GET
+def request_export(request: HttpRequest, reference: str, format: str) -> HttpResponse:
+    """One request in a format: the State reads it as it stands, an agency the version submitted to it."""
+    user: Any = request.user
+    if format not in FORMATS:
+        raise Http404
+    row = _request(user, reference)
+    said = content(row, user)
+    language = translation.get_language()
+    try:
+        document = document_for_request(said, language=language, generated_at=timezone.now())
+        data = FORMATS[format].render(document)
+    except CannotRender as error:
+        return render(request, "exports/cannot.html", {"reason": reason(error)}, status=409)
+    chain = history.chain_of(agency_id=user.agency_id) if user.agency_id else None
+    history.record("request.export", by=user, subject=row, chain=chain, format=format)
+    return attachment(data, f"{reference}.{FORMATS[format].extension}", FORMATS[format].content_type)
+
+
+def _request(user: Any, reference: str) -> AssistanceRequest:
+    if user.agency_id is not None:
+        rows = AgencyPosition.objects.of(user).select_related("request__state_party", "request__last_version")
+        position: AgencyPosition = get_object_or_404(rows, request__reference=reference)
+        return position.request
+    own = AssistanceRequest.objects.of(user).select_related("state_party", "responsible", "last_version")
+    row: AssistanceRequest = get_object_or_404(own, reference=reference)
+    return row
+
+
+@login_required
+@require_GET
+def requests_export(request: HttpRequest) -> HttpResponse:
+    """The State's list of requests as the query string filters it, as a workbook."""
+    user: Any = request.user
+    if user.state_party_id is None:
+        raise Http404
+    _chosen, rows = filtered(request)
+    listed = rows.select_related("state_party").prefetch_related("provisions__instrument", "agencies")
+    listing = listing_of_requests(
+        [_row(each) for each in listed], language=translation.get_language(), generated_at=timezone.now()
+    )
+    history.record("request.export_list", by=user, format="xlsx", rows=len(listing.rows))
+    return attachment(xlsx.render_listing(listing), "requests.xlsx", FORMATS["xlsx"].content_type)
+
+
+def _row(each: AssistanceRequest) -> dict[str, str]:
+    return {
+        "reference": each.reference,
+        "state": str(each.state_party),
+        "title": each.title,
+        "status": str(each.get_status_display()),
+        "kinds": "; ".join(str(Kind(code).label) for code in each.kind_codes),
+        "provisions": "; ".join(f"{row.instrument.code} {row.reference}" for row in each.provisions.all()),
+        "needed_by": formats.date_format(each.needed_by_on, "j F Y") if each.needed_by_on else "",
+        "agencies": ", ".join(agency.code for agency in each.agencies.all()),
+    }
