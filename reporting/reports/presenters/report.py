@@ -245,7 +245,7 @@ def facts(report: Any) -> list[tuple[str, str]]:
     limit = _("%(words)s words") % {"words": number(report.word_limit)} if report.word_limit else _("none")
     due = day(report.due_on)
     if due and report.due_source:
-        due = f"{due} ({report.due_source})"
+        due = f"{due} (\u2068{report.due_source}\u2069)"  # isolated: a symbol stays whole in a line of Arabic
     return [
         (_("Kind"), str(report.get_kind_display())),
         (_("Procedure"), str(cycle.get_procedure_display())),
