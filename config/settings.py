@@ -4,13 +4,11 @@ Safe by default: without SERVANDA_DEMO or SERVANDA_DEBUG this is a production
 configuration, and it refuses to start without a secret key.
 """
 
-import os
 from pathlib import Path
 
 import environ
 from csp.constants import SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -250,6 +248,3 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("SERVANDA_LOG", default="WARNING")},
     "loggers": {"servanda": {"handlers": ["console"], "level": "INFO", "propagate": False}},
 }
-
-PRODUCT_NAME = _("Servanda")
-os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")

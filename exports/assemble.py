@@ -107,15 +107,16 @@ class _Form:
     # -- parts and sections
 
     def sections(self) -> Iterator[doc.Section]:
-        by_part: dict[str, list[dict[str, Any]]] = {}
+        """Parts and sections in order. A section of which nothing stands here still fills the annexes."""
+        by_part: dict[str, list[doc.Section]] = {}
         for section in self.content["sections"]:
+            made = self.section(section)
             if self.shows(section):
-                by_part.setdefault(section["part"], []).append(section)
+                by_part.setdefault(section["part"], []).append(made)
         for part in self.content["parts"]:
             if part["code"] in by_part:
                 yield doc.Section(heading=part["title"], level=1)
-                for section in by_part[part["code"]]:
-                    yield self.section(section)
+                yield from by_part[part["code"]]
 
     def shows(self, section: dict[str, Any]) -> bool:
         raise NotImplementedError
@@ -176,9 +177,7 @@ class _Submission(_Form):
     form = doc.SUBMISSION
 
     def shows(self, section: dict[str, Any]) -> bool:
-        return freeze.is_printed(section) or any(
-            answer["is_exported"] and answer["blocks"] for answer in section["answers"]
-        )
+        return freeze.is_printed(section)
 
     def section(self, section: dict[str, Any]) -> doc.Section:
         blocks = [

@@ -9,7 +9,7 @@ from accounts import permissions
 from accounts.exceptions import Denial, Refused
 from accounts.models import User
 from exports.assemble import document_for
-from exports.document import SUBMISSION, WORKING, Document
+from exports.document import SUBMISSION, WORKING
 from exports.registry import FORMATS
 from reporting.reports import freeze
 from reporting.reports.models import Report, ReportSection
@@ -55,11 +55,7 @@ def _readable(user: User, sections: list[ReportSection]) -> set[int] | None:
 
 def render(content: dict[str, Any], *, form: str, format_slug: str, at: datetime.datetime) -> bytes:
     """Raises CannotRender where the format cannot hold the text."""
-    return FORMATS[format_slug].render(draft_document(content, form=form, at=at))
-
-
-def draft_document(content: dict[str, Any], *, form: str, at: datetime.datetime) -> Document:
-    return document_for(content, form=form, generated_at=at)
+    return FORMATS[format_slug].render(document_for(content, form=form, generated_at=at))
 
 
 def name_of(content: dict[str, Any], *, form: str, extension: str, part: str = "") -> str:

@@ -3,7 +3,7 @@
 import datetime
 from typing import Any, Self
 
-from django.db.models import F, Q, Sum
+from django.db.models import Q
 
 from accounts.querysets import StateQuerySet
 from reporting.reports.choices import (
@@ -22,10 +22,6 @@ class ReportQuerySet(StateQuerySet):
 
     def overdue(self, on: datetime.date) -> Self:
         return self.in_preparation().filter(due_on__lt=on)
-
-    def with_progress(self) -> Self:
-        """Each report with ``words_total``, summed from its sections' counters."""
-        return self.annotate(words_total=Sum("sections__words"))
 
 
 class SectionQuerySet(StateQuerySet):
@@ -47,9 +43,6 @@ class SectionQuerySet(StateQuerySet):
     def for_page(self) -> Self:
         """With everything that a row of a list shows."""
         return self.select_related("report__cycle__instrument", "section__part", "lead", "status_by")
-
-    def over_allotment(self) -> Self:
-        return self.filter(words__gt=F("allotment"))
 
 
 class ContributionQuerySet(StateQuerySet):
