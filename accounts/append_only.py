@@ -18,8 +18,13 @@ POSTGRESQL = {
         f"$$ BEGIN RAISE EXCEPTION '{SENTENCE}'; END $$",
         f"CREATE TRIGGER history_no_change BEFORE UPDATE OR DELETE ON {TABLE} "
         "FOR EACH ROW EXECUTE FUNCTION history_refuse()",
+        f"CREATE TRIGGER history_no_truncate BEFORE TRUNCATE ON {TABLE} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION history_refuse()",
     ],
-    "unlock": [f"DROP TRIGGER IF EXISTS history_no_change ON {TABLE}"],
+    "unlock": [
+        f"DROP TRIGGER IF EXISTS history_no_change ON {TABLE}",
+        f"DROP TRIGGER IF EXISTS history_no_truncate ON {TABLE}",
+    ],
 }
 BY_VENDOR = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
 

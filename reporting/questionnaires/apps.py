@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.functional import lazy
 
 
 class QuestionnairesConfig(AppConfig):
@@ -8,7 +9,10 @@ class QuestionnairesConfig(AppConfig):
     label = "questionnaires"
 
     def ready(self) -> None:
-        from reporting.instruments import shelf  # models are not loaded before
-        from reporting.questionnaires import shelves
+        from accounts import people  # models are not loaded before
+        from reporting.instruments import shelf
+        from reporting.questionnaires import shelves, vocabulary
 
         shelf.shelf(shelves.editions)
+        words = lazy(vocabulary.lead_label, str)
+        people.remits.update({code: words(code) for code in vocabulary.codes("leads")})

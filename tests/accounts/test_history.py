@@ -27,6 +27,16 @@ def test_the_database_refuses_to_change_or_delete_an_act(cast, change):
     assert list(HistoryEntry.objects.values_list("pk", "sha256")) == before
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no TRUNCATE; its DELETE is refused above")
+def test_the_database_refuses_to_empty_the_acts(cast):
+    before = HistoryEntry.objects.count()
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {append_only.TABLE} CASCADE")
+
+    assert HistoryEntry.objects.count() == before
+
+
 def test_the_chains_hold(cast, capsys):
     call_command("check_history")
 

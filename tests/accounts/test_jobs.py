@@ -1,6 +1,8 @@
 """Long work: progress, the file, cancelling, silence, and who may see it."""
 
 import datetime
+import threading
+import time
 
 import pytest
 from django.utils import timezone
@@ -121,6 +123,31 @@ def test_a_job_that_speaks_is_left_alone(cast, write):
     Job.objects.update(status="running", attempts=1, heartbeat_at=timezone.now() - datetime.timedelta(seconds=50))
 
     assert jobs.take_up_silent() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_busy_with_one_long_step_gives_signs_of_life(monkeypatch):
+    monkeypatch.setattr(jobs, "BEAT", 0.02)
+    heard = threading.Event()
+
+    def work(running):
+        long_ago = timezone.now() - datetime.timedelta(minutes=5)
+        Job.objects.filter(pk=running.job.pk).update(heartbeat_at=long_ago)
+        for _try in range(200):
+            if Job.objects.get(pk=running.job.pk).heartbeat_at > long_ago:
+                heard.set()
+                break
+            time.sleep(0.02)
+
+    monkeypatch.setitem(jobs.kinds, "write", work)
+    job = Job.objects.create(kind="write", label="Report", arguments={})
+
+    jobs.run(job.pk)
+
+    job.refresh_from_db()
+    assert heard.is_set()
+    assert job.status == "done"
+    assert not any(thread.name == f"heartbeat-{job.pk}" for thread in threading.enumerate())
 
 
 def test_a_waiting_job_that_the_queue_lost_is_queued_again(cast, write):

@@ -8,6 +8,7 @@ from accounts.choices import BodyKind, Role
 from accounts.exceptions import Denial, Refused
 from accounts.models import HistoryEntry, Membership
 from accounts.services import bodies, people
+from reporting.questionnaires import vocabulary
 from tests import factories
 
 
@@ -139,6 +140,14 @@ def test_roles_in_a_body_that_is_not_active_give_nothing(cast, admin):
     )
 
     assert permissions.person(cast.jonas).memberships == ()
+
+
+def test_a_body_is_offered_every_field_of_work_that_questionnaires_propose_leads_by(cast, admin, signed_in):
+    page = signed_in(admin).get(f"/settings/bodies/{cast.health.slug}/")
+
+    offered = dict(page.context["change_form"].fields["remits"].choices)
+    assert set(vocabulary.codes("leads")) <= set(offered)
+    assert "ministry of housing" in page.content.decode()
 
 
 def test_a_body_does_not_lose_its_mark_under_its_coordinators(cast, admin):
