@@ -52,7 +52,7 @@ def report_exports(request: HttpRequest, report: str) -> HttpResponse:
         job = work.ask_for_export(
             row, by=request.user, form=said["form"], format_slug=said["format"], language=said["language"]
         )
-        return redirect("job", uuid=job.uuid)  # type: ignore[attr-defined]
+        return redirect("job", key=job.uuid)
     submissions = list(row.submissions.all())
     context = {
         "report": row,

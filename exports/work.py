@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts import history, jobs
 from accounts.exceptions import Refused
-from accounts.models import User
+from accounts.models import Job, User
 from exports import exporting, store
 from exports.formats.exceptions import CannotRender
 from exports.registry import FORMATS, reason
@@ -16,7 +16,7 @@ EXPORT = "export_report"
 FILES = "submission_files"
 
 
-def ask_for_export(report: Report, *, by: User, form: str, format_slug: str, language: str) -> object:
+def ask_for_export(report: Report, *, by: User, form: str, format_slug: str, language: str) -> Job:
     """Start the job that makes a file of a whole report, and record that it was asked for."""
     with transaction.atomic():
         history.record("report.export", by=by, subject=report, form=form, format=format_slug, language=language)
