@@ -9,9 +9,11 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from accounts import labels
 from accounts.models import HistoryChain, HistoryEntry, User
 
 INSTALLATION = "installation"
+NAMED = "subject"  # no caller can give a fact of this name: it is an argument of ``record``
 
 
 def chain_of(*, state_id: int | None = None, agency_id: int | None = None) -> str:
@@ -39,8 +41,13 @@ def record(
     """Add one act to its chain; call it inside the transaction of the act itself.
 
     The chain is the subject's State, else the actor's State or agency, unless ``chain`` names one.
-    ``facts`` hold names and labels, never the content of an answer.
+    ``facts`` hold names and labels, never the content of an answer. Beside the label of the subject,
+    what it takes to name it in another language stands among them, under ``NAMED``.
     """
+    said = json.loads(json.dumps(facts, default=str))
+    named = labels.kept(subject) if subject else {}
+    if named:
+        said[NAMED] = named
     name = chain or _default_chain(by, subject)
     end, _created = HistoryChain.objects.select_for_update().get_or_create(name=name)
     entry = HistoryEntry(
@@ -55,7 +62,7 @@ def record(
         subject_label=str(subject)[:300] if subject else "",
         context=context or getattr(subject, "history_context", ""),
         reason=reason,
-        facts=json.loads(json.dumps(facts, default=str)),
+        facts=said,
         previous_sha256=end.last_sha256,
     )
     entry.sha256 = digest(entry)

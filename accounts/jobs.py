@@ -13,14 +13,16 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Job, StateParty, User
 from accounts.models.job import JobStatus
+from accounts.notifications import language_of
 
 log = logging.getLogger("servanda")
 
@@ -115,7 +117,18 @@ def run(pk: int) -> None:
     )
     if not claimed:
         return
-    job = Job.objects.get(pk=pk)
+    job = Job.objects.select_related("asked_by__state_party").get(pk=pk)
+    with translation.override(_language_of(job)):
+        _do(job)
+
+
+def _language_of(job: Job) -> str:
+    """Whoever asked reads how the work ended, not the worker."""
+    return language_of(job.asked_by) if job.asked_by else settings.LANGUAGE_CODE
+
+
+def _do(job: Job) -> None:
+    pk = job.pk
     try:
         with beating(pk):
             kinds[job.kind](Running(job))
@@ -170,9 +183,11 @@ def take_up_silent() -> int:
     """Queue jobs again whose worker has been silent for a minute; give up after three attempts."""
     silent = timezone.now() - SILENCE
     count = 0
-    for job in Job.objects.filter(status=JobStatus.RUNNING, heartbeat_at__lt=silent):
+    running = Job.objects.filter(status=JobStatus.RUNNING, heartbeat_at__lt=silent)
+    for job in running.select_related("asked_by__state_party"):
         if job.attempts >= MOST_ATTEMPTS:
-            _end(job.pk, _("This was tried three times and did not come to an end."))
+            with translation.override(_language_of(job)):
+                _end(job.pk, _("This was tried three times and did not come to an end."))
             continue
         rows = Job.objects.filter(pk=job.pk, status=JobStatus.RUNNING, heartbeat_at=job.heartbeat_at)
         if rows.update(status=JobStatus.WAITING):

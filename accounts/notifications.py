@@ -7,6 +7,7 @@ AppConfig.ready. A subject of a kind that no room speaks for is shown to nobody.
 
 import datetime
 import logging
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from itertools import groupby
@@ -17,9 +18,10 @@ from django.core.mail import send_mail
 from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import formats, timezone, translation
 from django.utils.translation import gettext, ngettext
 
+from accounts import labels
 from accounts.models import Notification, User
 
 log = logging.getLogger("servanda")
@@ -31,6 +33,8 @@ addresses: dict[str, Callable[[set[str]], dict[str, str]]] = {}
 # kind -> lazy sentence with named places for the names: _("%(by)s returned %(subject)s.")
 sentences: dict[str, Any] = {}
 
+NAMED = "label"  # among the names: what it takes to name the subject in another language
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 DIGEST_HOUR = 6  # by the clock of the installation
 KEPT = datetime.timedelta(days=365)
 
@@ -43,13 +47,17 @@ def notify(
     Urgent ones are mailed as soon as the act is on disk, the others once a day.
     """
     now = timezone.now()
+    said: dict[str, Any] = {name: str(value) for name, value in names.items()}
+    kept = labels.kept(subject)
+    if kept:
+        said[NAMED] = kept
     made = Notification.objects.bulk_create(
         Notification(
             recipient=user,
             kind=kind,
             subject_type=subject._meta.label_lower,
             subject_id=str(subject.pk),
-            names={name: str(value) for name, value in names.items()},
+            names=said,
             at=now,
             is_urgent=urgent,
         )
@@ -66,12 +74,31 @@ def _mail_soon() -> None:
     mail_urgent.enqueue()
 
 
-def sentence(notification: Notification) -> str:
-    """What happened, in the language of the moment."""
-    text = sentences.get(notification.kind)
+def sentences_of(rows: Iterable[Notification]) -> list[str]:
+    """What happened, in the language of the moment: one question a kind of subject, however many rows."""
+    rows = list(rows)
+    written = [
+        labels.Written(row.subject_type, row.names.get(NAMED) or {}, row.names.get("subject", "")) for row in rows
+    ]
+    return [_sentence(row, subject) for row, subject in zip(rows, labels.said(written), strict=True)]
+
+
+def _sentence(row: Notification, subject: str) -> str:
+    said = {name: _in_words(value) for name, value in row.names.items() if name != NAMED}
+    text = sentences.get(row.kind)
     if text is None:
-        text = gettext("%(by)s: %(subject)s") if notification.names.get("by") else "%(subject)s"
-    return str(text) % defaultdict(str, notification.names)
+        text = gettext("%(by)s: %(subject)s") if said.get("by") else "%(subject)s"
+    return str(text) % defaultdict(str, {**said, "subject": subject})
+
+
+def _in_words(value: str) -> str:
+    """A day as people write it; every other name as it stands."""
+    if not DAY.fullmatch(value):
+        return value
+    try:
+        return formats.date_format(datetime.date.fromisoformat(value), "j F Y")
+    except ValueError:
+        return value
 
 
 def seen_by(user: User, rows: Iterable[Notification]) -> list[Notification]:
@@ -138,7 +165,7 @@ def _mail_to(rows: list[Notification]) -> int:
 
 
 def _send(user: User, rows: list[Notification]) -> None:
-    lines = [{"text": sentence(row), "url": page_of(row)} for row in rows]
+    lines = [{"text": text, "url": page_of(row)} for text, row in zip(sentences_of(rows), rows, strict=True)]
     title = ngettext("%(number)s thing changed for you", "%(number)s things changed for you", len(rows))
     body = render_to_string("accounts/mail/notices.txt", {"name": user.name, "lines": lines})
     subject = " ".join(f"{gettext('Servanda')}: {title % {'number': len(rows)}}".split())

@@ -7,7 +7,9 @@ class ExportsConfig(AppConfig):
     name = "exports"
 
     def ready(self) -> None:
-        from exports import work  # models are ready only now
+        from accounts.presenters import record as acts
+        from exports import record, work  # models are ready only now
         from reporting.reports.services import submission
 
         submission.on_endorsed.append(work.make_files_of)
+        acts.tell(record.ACTS, facts=record.FACTS, values=record.VALUES)

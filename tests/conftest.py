@@ -3,15 +3,20 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import SimpleNamespace
 
+import polib
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import formats, translation
+from django.utils.translation import trans_real
 
 from accounts.choices import BodyKind, Role
 from accounts.models import User
+from config import messages
 from tests import factories
 
 
@@ -56,6 +61,30 @@ def signed_in() -> Callable[[User], Client]:
         return client
 
     return enter
+
+
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory) -> Path:
+    """The Arabic catalogue as the start of the product compiles it, apart from the tree."""
+    folder = tmp_path_factory.mktemp("locale")
+    (folder / "ar" / "LC_MESSAGES").mkdir(parents=True)
+    polib.pofile(str(messages.catalogue("ar"))).save_as_mofile(str(folder / "ar" / "LC_MESSAGES" / "django.mo"))
+    return folder
+
+
+@pytest.fixture
+def translated(compiled, settings) -> Iterator[None]:
+    """The product as it speaks Arabic; the test itself speaks English."""
+
+    def forget() -> None:
+        trans_real._translations = {}
+        formats.reset_format_cache()
+
+    settings.LOCALE_PATHS = [compiled]
+    forget()
+    with translation.override("en"):
+        yield
+    forget()
 
 
 class Statements(list[str]):

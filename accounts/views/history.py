@@ -1,5 +1,6 @@
 """The record of acts, read by right."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts import acts_people, permissions
 from accounts.history import chain_of
 from accounts.models import HistoryEntry
+from accounts.presenters import record
 from accounts.views.people import tabs
 
 PAGE = 50
@@ -35,20 +37,24 @@ def settings_history(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(subject_label__icontains=asked["subject"])
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     acts = HistoryEntry.objects.filter(chain=chain).order_by("act").values_list("act", flat=True).distinct()
-    reads_reasons = permissions.person(request.user).is_coordinator
-    lines = [
-        {"entry": row, "reason": row.reason if reads_reasons or row.subject_type.startswith("accounts.") else ""}
-        for row in page.object_list
-    ]
+    lines = record.lines(page.object_list)
+    if not permissions.person(request.user).is_coordinator:
+        lines = [_without_reasons(line) for line in lines]
     context = {
         "tabs": tabs(request, "history"),
         "lines": lines,
         "page_obj": page,
-        "acts": acts,
+        "acts": sorted(((act, record.act_in_words(act)) for act in acts), key=lambda pair: pair[1]),
         "asked": asked,
         "query": urlencode({name: value for name, value in asked.items() if value}),
     }
     return render(request, "accounts/settings/history.html", context)
+
+
+def _without_reasons(line: dict[str, Any]) -> dict[str, Any]:
+    if line["kind"].startswith("accounts."):
+        return line
+    return {**line, "reason": "", "details": [each for each in line["details"] if not each["key"].endswith("_reason")]}
 
 
 def _chain(request: HttpRequest) -> str:

@@ -24,7 +24,8 @@ def notifications(request: HttpRequest) -> HttpResponse:
     hidden = [row.pk for row in rows if row not in seen and row.read_at is None]
     if hidden:  # what may no longer be seen does not count as unread either
         mark_read(request.user, only=hidden)  # type: ignore[arg-type]
-    lines = [{"row": row, "sentence": notices.sentence(row)} for row in seen]
+    sentences = zip(seen, notices.sentences_of(seen), strict=True)
+    lines = [{"row": row, "sentence": sentence} for row, sentence in sentences]
     has_unread = any(row.read_at is None for row in seen)
     return render(request, "accounts/notifications.html", {"lines": lines, "page_obj": page, "has_unread": has_unread})
 

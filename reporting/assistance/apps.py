@@ -13,7 +13,9 @@ class AssistanceConfig(AppConfig):
 
         from accounts import context, notifications, people
         from accounts.choices import Role
+        from accounts.presenters import record
         from reporting.assistance import people as ours
+        from reporting.assistance.presenters.record import ACTS, FACTS, VALUES
 
         people.on_body_change.append(ours.body_changed)
         people.on_handover.append(ours.hand_over)
@@ -22,6 +24,7 @@ class AssistanceConfig(AppConfig):
         notifications.addresses["assistance.assistancerequest"] = ours.request_addresses
         notifications.addresses["assistance.agencyposition"] = ours.position_addresses
         notifications.sentences.update(ours.SENTENCES)
+        record.tell(ACTS, facts=FACTS, values=VALUES)
         asking = {Role.DRAFTER, Role.FOCAL_POINT, Role.COORDINATOR}
         context.navigation.append(
             context.Entry(

@@ -9,6 +9,10 @@ class InstrumentsConfig(AppConfig):
     label = "instruments"
 
     def ready(self) -> None:
-        from accounts import context  # models are not loaded before
+        from accounts import context, labels  # models are not loaded before
+        from accounts.presenters import record
+        from reporting.instruments.presenters.record import ACTS, FACTS, LABELS
 
         context.navigation.append(context.Entry(_("Instruments"), "instruments", icon="book-open", order=30))
+        labels.of.update(LABELS)
+        record.tell(ACTS, facts=FACTS)

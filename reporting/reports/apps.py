@@ -11,9 +11,13 @@ class ReportsConfig(AppConfig):
         # Models are ready only now.
         from django.utils.translation import gettext_lazy as _
 
-        from accounts import context, jobs, notifications, people
+        from accounts import context, jobs, labels, notifications, people
+        from accounts.presenters import record
         from reporting.instruments import due
+        from reporting.reports.choices import OwnReason
+        from reporting.reports.labels import LABELS
         from reporting.reports.presenters.due import last_reports_due
+        from reporting.reports.presenters.log import ACTS, FACTS, VALUES
         from reporting.reports.presenters.strip import has_reports
         from reporting.reports.services.consultation import close_rounds_of_yesterday
         from reporting.reports.services.notices import ADDRESSES, SENTENCES, VISIBLE, hand_over_sections
@@ -24,6 +28,8 @@ class ReportsConfig(AppConfig):
         notifications.visible.update(VISIBLE)
         notifications.addresses.update(ADDRESSES)
         notifications.sentences.update(SENTENCES)
+        labels.of.update(LABELS)
+        record.tell(ACTS, facts=FACTS, values=VALUES, reasons=OwnReason)
         jobs.each_minute.append(close_rounds_of_yesterday)
         due.last_due(last_reports_due)
         context.navigation.append(

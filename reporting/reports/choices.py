@@ -99,6 +99,20 @@ class Why(models.TextChoices):
     IMPORTED = "imported", _("Imported")
 
 
+class VersionName(models.TextChoices):
+    """Moments that people look for in the history of an answer: the names of versions, kept as keys."""
+
+    SENT = "sent_for_review", _("Sent for review")
+    CLEARED = "cleared", _("Cleared")
+
+
+class OwnReason(models.TextChoices):
+    """The product's own reasons for a move, kept as keys where people's reasons stand in their words."""
+
+    TIME_RAN_OUT = "time_ran_out", _("Its time ran out.")
+    LEADS_NOW = "body_leads_now", _("The body leads the section now.")
+
+
 class Audience(models.TextChoices):
     BODY = "body", _("Your body")
     SECTION = "section", _("The section: its bodies and the coordinators")

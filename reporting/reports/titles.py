@@ -1,11 +1,14 @@
 """Titles of reports in the usual words, in the language of the submission."""
 
+from dataclasses import dataclass
+
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reporting.cycles.models import ReviewCycle
 from reporting.instruments.choices import ReportKind
+from reporting.instruments.models import Instrument
 
 ORDINALS = [
     gettext_lazy("first"),
@@ -21,34 +24,51 @@ ORDINALS = [
 ]
 
 
+@dataclass(frozen=True)
+class Occasion:
+    """What the title of a report is made of, apart from the language that it is said in."""
+
+    kind: str
+    state: str
+    instrument: Instrument | None
+    first: int
+    last: int
+    due_year: int | None
+
+
 def title_of(cycle: ReviewCycle, kind: str, due_year: int | None) -> str:
     """Such as "Combined second and third periodic reports submitted by Arcadia under article 73 of the Convention,
     due in 2027"."""
+    named = Occasion(kind, cycle.state_party.name, cycle.instrument, cycle.number_from, cycle.number_to, due_year)
     with translation.override(cycle.submission_language):
-        title = _treaty_title(cycle, kind) if cycle.instrument and kind in TREATY_KINDS else _other_title(cycle, kind)
-        return _("%(title)s, due in %(year)d") % {"title": title, "year": due_year} if due_year else title
+        return title_here(named)
+
+
+def title_here(named: Occasion) -> str:
+    """The title in the language of the moment."""
+    title = _treaty_title(named, named.instrument) if named.instrument and named.kind in TREATY_KINDS else _other(named)
+    return _("%(title)s, due in %(year)d") % {"title": title, "year": named.due_year} if named.due_year else title
 
 
 TREATY_KINDS = {ReportKind.INITIAL, ReportKind.PERIODIC}
 
 
-def _treaty_title(cycle: ReviewCycle, kind: str) -> str:
-    assert cycle.instrument is not None
+def _treaty_title(named: Occasion, instrument: Instrument) -> str:
     names = {
-        "state": cycle.state_party.name,
-        "article": cycle.instrument.reporting_article,
-        "treaty": _treaty(cycle.instrument.kind, cycle.instrument.title),
-        "first": ordinal(cycle.number_from),
-        "last": ordinal(cycle.number_to),
+        "state": named.state,
+        "article": instrument.reporting_article,
+        "treaty": _treaty(instrument.kind, instrument.title),
+        "first": ordinal(named.first),
+        "last": ordinal(named.last),
     }
-    if kind == ReportKind.INITIAL:
-        if cycle.number_to > 1:
+    if named.kind == ReportKind.INITIAL:
+        if named.last > 1:
             sentence = _("Combined initial to %(last)s periodic reports submitted by %(state)s")
         else:
             sentence = _("Initial report submitted by %(state)s")
-    elif cycle.number_from == cycle.number_to:
+    elif named.first == named.last:
         sentence = _("%(first)s periodic report submitted by %(state)s")
-    elif cycle.number_to == cycle.number_from + 1:
+    elif named.last == named.first + 1:
         sentence = _("Combined %(first)s and %(last)s periodic reports submitted by %(state)s")
     else:
         sentence = _("Combined %(first)s to %(last)s periodic reports submitted by %(state)s")
@@ -65,16 +85,12 @@ def _treaty(kind: str, title: str) -> str:
     return _("Optional Protocol") if "rotocol" in title else _("Convention")
 
 
-def _other_title(cycle: ReviewCycle, kind: str) -> str:
-    name = str(ReportKind(kind).label)
-    if cycle.instrument is not None and kind != ReportKind.COMMON_CORE:
-        treaty = cycle.instrument.wording("title", translation.get_language())[0]
-        return _("%(kind)s submitted by %(state)s: %(treaty)s") % {
-            "kind": name,
-            "state": cycle.state_party.name,
-            "treaty": treaty,
-        }
-    return _("%(kind)s submitted by %(state)s") % {"kind": name, "state": cycle.state_party.name}
+def _other(named: Occasion) -> str:
+    name = str(ReportKind(named.kind).label)
+    if named.instrument is not None and named.kind != ReportKind.COMMON_CORE:
+        treaty = named.instrument.wording("title", translation.get_language())[0]
+        return _("%(kind)s submitted by %(state)s: %(treaty)s") % {"kind": name, "state": named.state, "treaty": treaty}
+    return _("%(kind)s submitted by %(state)s") % {"kind": name, "state": named.state}
 
 
 def ordinal(number: int) -> str:

@@ -184,3 +184,21 @@ def test_files_are_kept_for_a_week(cast, write, settings):
 
     assert Job.objects.count() == 0
     assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []
+
+
+def test_how_the_work_ended_is_said_in_the_language_of_who_asked(cast, monkeypatch, translated):
+    def fail(running: jobs.Running) -> None:
+        raise RuntimeError
+
+    monkeypatch.setitem(jobs.kinds, "write", fail)
+    cast.amina.language = "ar"
+    cast.amina.save(update_fields=["language"])
+    failed, silent = start(cast.amina), start(cast.amina)
+    Job.objects.filter(pk=silent.pk).update(status="running", attempts=3, heartbeat_at=timezone.now() - jobs.LOST)
+
+    jobs.run(failed.pk)
+    jobs.take_up_silent()
+
+    said = list(Job.objects.order_by("pk").values_list("error", flat=True))
+    assert ["This" in error for error in said] == [False, False]
+    assert all(any("\u0600" <= letter <= "\u06ff" for letter in error) for error in said)

@@ -25,7 +25,7 @@ MAP = [
 LAYERS = [
     {"choices", "exceptions", "kinds", "shelf", "acts"},
     {"querysets", "models"},
-    {"permissions", "people", "requirements", "freeze", "freeze_tables", "titles", "due"},
+    {"permissions", "people", "requirements", "freeze", "freeze_tables", "titles", "labels", "due"},
     {"workflow", "history", "moves", "jobs", "tasks", "notifications"},
     {"services"},
     {"forms", "presenters", "context", "rights"},

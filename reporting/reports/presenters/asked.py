@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from accounts import permissions
 from accounts.choices import BodyKind, Role
+from accounts.labels import in_words
 from accounts.models import Body, Membership
-from reporting.reports.choices import ContributionStatus
+from reporting.reports.choices import ContributionStatus, OwnReason
 from reporting.reports.models import Contribution
 from reporting.reports.permissions import ASK_CONTRIBUTION
 from reporting.reports.presenters.outline import Place
@@ -63,7 +64,7 @@ def _row(here: Place, row: Contribution, numbers: dict[int, str], written: set[i
         "note": row.note,
         "due": formats.date_format(row.due_on, "j F Y") if row.due_on else "",
         "moved": _("%(name)s, %(when)s") % said if row.status_by else "",
-        "reason": row.status_note,
+        "reason": in_words(OwnReason, row.status_note),
         "moves": _moves(here, row),
     }
 

@@ -8,7 +8,9 @@ from django.utils import formats, timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.labels import in_words
 from reporting.questionnaires.kinds.layout import printed
+from reporting.reports.choices import VersionName
 from reporting.reports.models import AnswerVersion
 from reporting.reports.services.versions import DISPOSITION_FIELDS, leaves, states_at
 from reporting.text.differences import Change, by_paragraphs, by_words
@@ -43,7 +45,12 @@ def entries(versions: Iterable[AnswerVersion]) -> list[dict[str, Any]]:
             }
             folded.append(entry)
             current[version.answer_id] = entry
-        entry |= {"last": version.pk, "at": version.at, "name": version.name, "count": entry["count"] + 1}
+        entry |= {
+            "last": version.pk,
+            "at": version.at,
+            "name": in_words(VersionName, version.name),
+            "count": entry["count"] + 1,
+        }
         entry["when"] = formats.date_format(timezone.localtime(version.at), "j F Y, H:i")
         ends[version.answer_id] = version
     return sorted(folded, key=lambda entry: entry["at"], reverse=True)

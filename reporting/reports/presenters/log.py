@@ -1,11 +1,20 @@
-"""The acts of a report, as sentences."""
+"""The acts of a report, in words: registered with the record of acts in AppConfig.ready."""
 
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.db import models
 from django.utils.translation import gettext_lazy
 
-from accounts.models import HistoryEntry
+from reporting.instruments.choices import ReportKind
+from reporting.questionnaires.choices import Tier
+from reporting.reports.choices import (
+    Audience,
+    ContributionStatus,
+    Reply,
+    ReportStatus,
+    RoundStatus,
+    SectionStatus,
+)
 
 ACTS: dict[str, Any] = {
     "report.start": gettext_lazy("started the report"),
@@ -34,18 +43,74 @@ ACTS: dict[str, Any] = {
     "contribution.take_over": gettext_lazy("took a contribution over"),
     "contribution.return": gettext_lazy("returned a contribution"),
     "contribution.withdraw": gettext_lazy("withdrew a contribution"),
+    "report.delete": gettext_lazy("deleted the planned report"),
+    "report.publish": gettext_lazy("published the report"),
+    "report.reply": gettext_lazy("answered in the validation"),
+    "report.settle_objection": gettext_lazy("settled an objection"),
+    "submission.freeze": gettext_lazy("froze a submission"),
+    "transmission.record": gettext_lazy("recorded the note verbale"),
+    "transmission.receive": gettext_lazy("recorded what was acknowledged"),
+    "transmission.symbol": gettext_lazy("recorded the document symbol"),
+    "transmission.returned": gettext_lazy("recorded what the secretariat returned"),
+    "consultationround.open": gettext_lazy("shared sections with bodies consulted"),
+    "consultationround.close": gettext_lazy("ended a consultation"),
+    "comment.add": gettext_lazy("commented"),
+    "comment.object": gettext_lazy("objected to an editorial change"),
+    "comment.resolve": gettext_lazy("resolved a comment"),
+    "comment.reopen": gettext_lazy("reopened a comment"),
+    "comment.withdraw": gettext_lazy("withdrew a comment"),
+    "attachment.upload": gettext_lazy("attached a file"),
+    "attachment.remove": gettext_lazy("removed a file"),
+    "attachment.make_annex": gettext_lazy("made a file an annex to the report"),
+    "attachment.make_internal": gettext_lazy("made a file internal"),
 }
-
-
-def lines(entries: list[HistoryEntry]) -> list[dict[str, Any]]:
-    """Newest first: who, when, what, on what, and the reason given."""
-    return [
-        {
-            "at": entry.at,
-            "actor": entry.actor_name or _("The system"),
-            "act": ACTS.get(entry.act) or entry.act.replace(".", " ").replace("_", " "),
-            "subject": entry.subject_label,
-            "reason": entry.reason,
-        }
-        for entry in entries
-    ]
+FACTS: dict[str, Any] = {
+    "acknowledgement": gettext_lazy("Acknowledgement"),
+    "allotment": gettext_lazy("Words allotted"),
+    "asked": gettext_lazy("Asked"),
+    "audience": gettext_lazy("Audience"),
+    "authority": gettext_lazy("Authority"),
+    "bodies": gettext_lazy("Bodies"),
+    "closes_on": gettext_lazy("Comments until"),
+    "drafters": gettext_lazy("Drafters"),
+    "drafts_due_on": gettext_lazy("Ministries’ drafts close on"),
+    "due_on": gettext_lazy("Due on"),
+    "due_source": gettext_lazy("Source of the date"),
+    "endorsed_on": gettext_lazy("Endorsed on"),
+    "endorsement_on": gettext_lazy("Endorsement planned on"),
+    "file": gettext_lazy("File"),
+    "files": gettext_lazy("Files"),
+    "lead": gettext_lazy("Lead body"),
+    "note_verbale": gettext_lazy("Note verbale"),
+    "objections_reason": gettext_lazy("Reason for endorsing with open objections"),
+    "over_limit_reason": gettext_lazy("Reason for exceeding the word limit"),
+    "question": gettext_lazy("Question"),
+    "questionnaire": gettext_lazy("Questionnaire"),
+    "questions": gettext_lazy("Questions"),
+    "received_on": gettext_lazy("Received on"),
+    "reply": gettext_lazy("Reply"),
+    "required": gettext_lazy("Required"),
+    "review_ends_on": gettext_lazy("Coordinator’s review ends on"),
+    "round": gettext_lazy("Round"),
+    "sections": gettext_lazy("Sections"),
+    "sent_on": gettext_lazy("Sent on"),
+    "silent": gettext_lazy("Bodies that said nothing"),
+    "submission": gettext_lazy("Submission"),
+    "symbol": gettext_lazy("Document symbol"),
+    "tier": gettext_lazy("Tier"),
+    "words": gettext_lazy("Words"),
+}
+VALUES: dict[str, type[models.TextChoices]] = {
+    "reportsection.from": SectionStatus,
+    "reportsection.to": SectionStatus,
+    "contribution.from": ContributionStatus,
+    "contribution.to": ContributionStatus,
+    "consultationround.from": RoundStatus,
+    "consultationround.to": RoundStatus,
+    "report.from": ReportStatus,
+    "report.to": ReportStatus,
+    "report.kind": ReportKind,
+    "tier": Tier,
+    "reply": Reply,
+    "audience": Audience,
+}

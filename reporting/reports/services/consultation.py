@@ -14,7 +14,7 @@ from accounts.choices import BodyKind, Role
 from accounts.exceptions import Denial, Refused
 from accounts.models import Body, User
 from reporting.reports import freeze
-from reporting.reports.choices import Audience, ReportStatus, RoundStatus
+from reporting.reports.choices import Audience, OwnReason, ReportStatus, RoundStatus
 from reporting.reports.models import Answer, Comment, ConsultationRound, Report, ReportSection
 from reporting.reports.permissions import ANSWER_IN_ROUND, COMMENT_IN_ROUND, COORDINATE_REPORT
 from reporting.reports.services.comment import write
@@ -100,7 +100,7 @@ def close_overdue_rounds(on: datetime.date) -> int:
     rows = list(late.select_related("report__cycle"))
     for consultation in rows:
         consultation.status, consultation.status_at = RoundStatus.CLOSED, timezone.now()
-        consultation.status_note = _("Its time ran out.")
+        consultation.status_note = OwnReason.TIME_RAN_OUT.value
         consultation.save(update_fields=["status", "status_at", "status_note"])
         history.record("consultationround.close", by=None, subject=consultation, closes_on=consultation.closes_on)
         tell.coordinators(consultation.report, kind="consultation_closed", subject=consultation, by=None)

@@ -13,7 +13,7 @@ from accounts.choices import BodyKind, Role
 from accounts.exceptions import Refused
 from accounts.models import Body, Membership, User
 from reporting.questionnaires.choices import Disposition
-from reporting.reports.choices import ContributionStatus, ReportStatus, SectionStatus
+from reporting.reports.choices import ContributionStatus, OwnReason, ReportStatus, SectionStatus, VersionName
 from reporting.reports.models import AnswerVersion, Contribution, NamedDrafter, Report, ReportSection
 from reporting.reports.permissions import COORDINATE_REPORT, EDIT_ANSWER, NAME_DRAFTERS
 from reporting.reports.services.recipients import members, tell
@@ -138,7 +138,7 @@ def _assign(section: ReportSection, wanted: Assignment, bodies: dict[int, Body],
 def _withdraw_lead_s_contribution(section: ReportSection, *, by: User) -> None:
     for row in Contribution.objects.filter(section=section, body=section.lead_id).live():
         row.status, row.status_by, row.status_at = ContributionStatus.WITHDRAWN, by, timezone.now()
-        row.status_note = _("The body leads the section now.")
+        row.status_note = OwnReason.LEADS_NOW.value
         row.save(update_fields=["status", "status_by", "status_at", "status_note"])
         permissions.regrant(row)
         history.record("contribution.withdraw", by=by, subject=row, reason=row.status_note)
@@ -196,7 +196,7 @@ def _nothing(section: ReportSection, by: User, own: bool) -> None:
 
 
 def _after_send(section: ReportSection, by: User, own: bool) -> None:
-    _name_versions(section, _("Sent for review"))
+    _name_versions(section, VersionName.SENT)
     tell.coordinators(section.report, kind="section_sent", subject=section, by=by)
 
 
@@ -211,7 +211,7 @@ def _after_clear(section: ReportSection, by: User, own: bool) -> None:
     )
     section.cleared_own_drafting = own
     section.save(update_fields=["cleared_own_drafting"])
-    _name_versions(section, _("Cleared"))
+    _name_versions(section, VersionName.CLEARED)
     kind = "section_cleared_by_its_drafter" if own else "section_cleared"
     tell.focal_points(section.lead_id, kind=kind, subject=section, by=by)
 
@@ -231,10 +231,10 @@ _AFTER = {
 }
 
 
-def _name_versions(section: ReportSection, name: str) -> None:
+def _name_versions(section: ReportSection, name: VersionName) -> None:
     """Name the versions as they stand: moments that people look for in the history. The name is no part of the hash."""
     for answer in section.answers.filter(version__gt=0):
-        AnswerVersion.objects.filter(answer=answer, number=answer.version, name="").update(name=name[:120])
+        AnswerVersion.objects.filter(answer=answer, number=answer.version, name="").update(name=name.value)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import history, permissions
 from accounts.exceptions import Refused
 from accounts.models import HistoryEntry
+from accounts.presenters.record import lines
 from reporting.cycles.models import ReviewCycle
 from reporting.cycles.permissions import COORDINATE_CYCLE
 from reporting.cycles.services import switch_open_drafting
@@ -25,7 +26,6 @@ from reporting.reports.permissions_lists import listed_sections, visible_reports
 from reporting.reports.presenters import report as shown
 from reporting.reports.presenters.calendar import steps
 from reporting.reports.presenters.due import proposed_due
-from reporting.reports.presenters.log import lines
 from reporting.reports.presenters.sections import SectionList
 from reporting.reports.presenters.strip import strip
 from reporting.reports.presenters.team import team

@@ -1,0 +1,16 @@
+"""The acts of exports, in words: registered with the record of acts in AppConfig.ready."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from reporting.reports.choices import Form
+
+ACTS: dict[str, Any] = {
+    "report.export": _("asked for a file of the report"),
+    "section.export": _("fetched a file of the section"),
+    "submission.fetch": _("fetched a file of the submission"),
+}
+FACTS: dict[str, Any] = {"form": _("Form"), "format": _("Format")}
+VALUES: dict[str, type[models.TextChoices]] = {"form": Form}
