@@ -1,16 +1,21 @@
 """Files that people hand in: of a known type by their content, not too large, under a clean name."""
 
+import functools
 import hashlib
 import io
+import os
 import re
 import unicodedata
 import uuid
 import zipfile
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
+from django.core.files.storage import Storage
 from django.db.models.fields.files import FieldFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.text import get_text_list
@@ -33,6 +38,10 @@ DOCUMENTS = (PDF, WORD)
 EVERYTHING = (PDF, WORD, EXCEL, PNG, JPEG, CSV, TEXT)
 LONGEST_NAME = 120  # characters, with the ending
 
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+_stored: ContextVar[list[tuple[Storage, str]] | None] = ContextVar("stored", default=None)
+
 
 @dataclass(frozen=True)
 class Received:
@@ -52,8 +61,57 @@ class Received:
         return len(self.data)
 
     def store_in(self, field: FieldFile) -> None:
-        """Keep the file under a name that nobody can guess; the row is saved by the caller."""
+        """Keep the file under a name that nobody can guess; the row is saved by the caller.
+
+        It is on disk before the row is committed, so that no row is without its file; the service
+        is ``with_its_files``, so that no file stays without its row.
+        """
         field.save(f"{uuid.uuid4().hex}.{self.kind}", ContentFile(self.data), save=False)
+        stored = _stored.get()
+        if stored is not None:
+            stored.append((field.storage, str(field.name)))
+        _sync(field)
+
+
+def with_its_files(service: Callable[Given, Result]) -> Callable[Given, Result]:
+    """Over ``transaction.atomic``: what the service stored is deleted again when its transaction fails."""
+
+    @functools.wraps(service)
+    def wrapped(*args: Given.args, **kwargs: Given.kwargs) -> Result:
+        outer, mine = _stored.get(), list[tuple[Storage, str]]()
+        token = _stored.set(mine)
+        try:
+            result = service(*args, **kwargs)
+        except BaseException:
+            for storage, name in mine:
+                storage.delete(name)
+            raise
+        finally:
+            _stored.reset(token)
+        if outer is not None:
+            outer.extend(mine)
+        return result
+
+    return wrapped
+
+
+def _sync(field: FieldFile) -> None:
+    """A confirmed file survives a power cut, as a confirmed save does; other stores see to that themselves."""
+    try:
+        path = field.path
+    except NotImplementedError:
+        return
+    for each in (path, os.path.dirname(path)):
+        descriptor = os.open(each, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def kind_name(content_type: str) -> str:
+    """What a reader calls the kind of a file: "PDF", "Word"."""
+    return next((NAMES[kind] for kind, each in CONTENT_TYPES.items() if each == content_type), "")
 
 
 def receive(file: File, *, kinds: Collection[str] = EVERYTHING) -> Received:
@@ -78,6 +136,12 @@ def receive(file: File, *, kinds: Collection[str] = EVERYTHING) -> Received:
             % {"name": clean_name(given, "") or _("This"), "types": known}
         )
     return Received(data, clean_name(given, kind), kind, hashlib.sha256(data).hexdigest())
+
+
+def accepted(kinds: Collection[str] = EVERYTHING) -> str:
+    """A sentence for the field of a form: which types, how large."""
+    said = {"types": get_text_list([NAMES[each] for each in kinds], _("or"))}
+    return _("%(types)s, up to %(limit)s.") % {**said, "limit": filesizeformat(settings.ATTACHMENT_MAX_BYTES)}
 
 
 def kind_of(data: bytes, name: str = "") -> str | None:

@@ -10,10 +10,12 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from django.template.defaultfilters import filesizeformat
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.files import kind_name
 from exports import document as doc
 from exports.labels import labels_for
 from reporting.reports import freeze
@@ -39,6 +41,7 @@ class _Form:
         self.table_number = count(1)
         self.statistics: dict[str, list[doc.Block]] = {}
         self.references: list[doc.LegalReference] = []
+        self.links: list[doc.Annex] = []
 
     def document(self) -> doc.Document:
         sections = tuple(self.sections())
@@ -58,7 +61,7 @@ class _Form:
             sections=sections,
             statistics=tuple(self._statistics()),
             references=tuple(self.references),
-            annexes=tuple(doc.Annex(each["title"], each["file_name"]) for each in self.content["annexes"]),
+            annexes=(*(doc.Annex(each["title"], each["file_name"]) for each in self.content["annexes"]), *self.links),
             missing=self.missing(),
             labels=labels_for(self.report["language"]),
         )
@@ -150,8 +153,11 @@ class _Form:
                 value = f"{day}. {block['note']}" if block["note"] else day
                 self._aside(section, doc.Fields((doc.Field(_name(answer), value),)))
             case "files":
-                fields = [doc.Field(each["title"], each["link"] or "", each["link"]) for each in block["items"]]
-                self._aside(section, doc.Fields(tuple(fields)))
+                self._files(section, block)
+
+    def _files(self, section: dict[str, Any], block: dict[str, Any]) -> None:
+        """Links are listed with the annexes; a file is internal, unless it is an annex and stands there already."""
+        self.links += [doc.Annex(each["title"], link=each["link"]) for each in block["items"] if _is_link(each)]
 
     def _table(self, block: dict[str, Any]) -> doc.Table:
         number = next(self.table_number)
@@ -269,6 +275,9 @@ class _Working(_Form):
             else:
                 yield from self._put_here(section, answer, block)
 
+    def _files(self, section: dict[str, Any], block: dict[str, Any]) -> None:
+        self._aside(section, doc.Fields(tuple(_file(each) for each in block["items"])))
+
     def _put_here(self, section: dict[str, Any], answer: dict[str, Any], block: dict[str, Any]) -> Iterable[doc.Block]:
         list(self._block(section, answer, block))
         return self.statistics.pop(section["heading"], [])
@@ -314,6 +323,19 @@ def _run(run: markup.Run) -> doc.Run:
 def _cell(cell: dict[str, Any]) -> doc.Cell:
     value: Decimal | str = Decimal(cell["value"]) if cell["is_number"] else cell["value"]
     return doc.Cell(value, cell["mark"])
+
+
+def _is_link(item: dict[str, Any]) -> bool:
+    return bool(item["link"]) and not item["attachment"]
+
+
+def _file(item: dict[str, Any]) -> doc.Field:
+    """A file of the working form's list: name, kind, size, whether it goes out; or a link."""
+    if "file_name" not in item:
+        return doc.Field(item["title"], item["link"] or "", item["link"])
+    said = [item["file_name"], kind_name(item["content_type"]), filesizeformat(item["size"])]
+    said.append(_("Annex to the report") if item["is_annex"] else _("Internal"))
+    return doc.Field(item["title"], " · ".join([*said, *([item["link"]] if item["link"] else [])]), item["link"])
 
 
 def _reference(item: dict[str, str]) -> doc.LegalReference:

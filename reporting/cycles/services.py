@@ -108,6 +108,7 @@ def _check_numbers(
         raise Refused(_("There is a review cycle with that number already: %(cycle)s.") % {"cycle": same})
 
 
+@files.with_its_files
 @transaction.atomic
 def file_received(
     cycle: ReviewCycle,

@@ -47,12 +47,14 @@ def content(
         for row in rows:
             mine = [pair for pair in answers.get(row.pk, []) if answer_ids is None or pair[0].pk in answer_ids]
             frozen.append(section_content(row, mine, report, chosen))
+        files = _files(report)
+        _describe_files(frozen, files)
         return {
             "schema": SCHEMA,
             "report": _report(report, chosen),
             "parts": _parts(rows, chosen),
             "sections": frozen,
-            "annexes": _annexes(report, wanted, answer_ids),
+            "annexes": _annexes(files, wanted, answer_ids),
         }
 
 
@@ -299,11 +301,29 @@ def _parts(rows: Sequence[ReportSection], language: str) -> list[dict[str, Any]]
     ]
 
 
-def _annexes(report: Report, section_ids: set[int] | None, answer_ids: set[int] | None) -> list[dict[str, Any]]:
-    rows = Attachment.objects.filter(section__report=report, is_annex=True, removed_at__isnull=True)
+def _files(report: Report) -> list[Attachment]:
+    return list(Attachment.objects.filter(section__report=report, removed_at__isnull=True))
+
+
+def _describe_files(sections: Iterable[dict[str, Any]], files: Iterable[Attachment]) -> None:
+    """Say of each entry with a file what the file is; whether it goes out is a coordinator's decision."""
+    known = {row.pk: row for row in files}
+    for section in sections:
+        for answer in section["answers"]:
+            for item in (item for block in answer["blocks"] if block["type"] == "files" for item in block["items"]):
+                row = known.get(item["attachment"])
+                if row is not None:
+                    item |= {"file_name": row.file_name, "content_type": row.content_type, "size": row.size}
+                    item |= {"is_annex": row.is_annex, "sha256": row.sha256}
+
+
+def _annexes(
+    files: Iterable[Attachment], section_ids: set[int] | None, answer_ids: set[int] | None
+) -> list[dict[str, Any]]:
     return [
         {"id": row.pk, "title": row.title, "file_name": row.file_name, "size": row.size, "sha256": row.sha256}
-        for row in rows
-        if (section_ids is None or row.section_id in section_ids)
+        for row in files
+        if row.is_annex
+        and (section_ids is None or row.section_id in section_ids)
         and (answer_ids is None or row.answer_id is None or row.answer_id in answer_ids)
     ]

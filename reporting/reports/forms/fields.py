@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from accounts import files
 from reporting.questionnaires.choices import DIMENSIONS
 from reporting.questionnaires.kinds import KINDS
 from reporting.questionnaires.kinds.layout import (
@@ -23,7 +24,7 @@ from reporting.questionnaires.kinds.layout import (
     rows_of,
     totals,
 )
-from reporting.questionnaires.kinds.lists import Entries
+from reporting.questionnaires.kinds.lists import Entries, Files
 from reporting.questionnaires.kinds.values import is_number
 
 Errors = Mapping[str, str]
@@ -47,8 +48,9 @@ def field(name: str, value: Any, error: str = "", label: str = "") -> dict[str, 
 
 
 def _entries(model: Entries, content: Mapping[str, Any], errors: Errors, prefix: str) -> dict[str, Any]:
-    """Rows of a list, and an empty one at its end."""
-    listed = [*content.get(model.listed, []), {"key": uuid.uuid4().hex[:8]}]
+    """Rows of a list, and an empty one at its end; what came back empty is that row."""
+    filled = [entry for entry in content.get(model.listed, []) if _says(model, entry, errors)]
+    listed = [*filled, {"key": uuid.uuid4().hex[:8]}]
     rows = []
     for place, entry in enumerate(listed, start=1):
         key = entry["key"]
@@ -56,8 +58,15 @@ def _entries(model: Entries, content: Mapping[str, Any], errors: Errors, prefix:
             name: field(f"{prefix}-{key}-{name}", entry.get(name, ""), errors.get(f"{model.listed}/{key}/{name}", ""))
             for name in model.fields
         }
+        if isinstance(model, Files):
+            row["file"] = field(f"{prefix}-{key}-file", "", errors.get(f"files/{key}/file", ""))
         rows.append({**row, "place": place, "key": key, "is_new": place == len(listed)})
-    return {"rows": rows}
+    return {"rows": rows, "accepted": files.accepted()} if isinstance(model, Files) else {"rows": rows}
+
+
+def _says(model: Entries, entry: Mapping[str, Any], errors: Errors) -> bool:
+    filled = any(entry.get(name) for name in model.fields)
+    return filled or any(path.startswith(f"{model.listed}/{entry['key']}/") for path in errors)
 
 
 # --- tables ------------------------------------------------------------------------------

@@ -2,22 +2,29 @@
 
 Fields of an answer with id 12: ``a12_version`` (what the page started from), ``a12_p_KEY`` (one a
 paragraph, in their order; or ``a12_box``, all of them with blank lines between), ``a12_disposition``
-and its particulars, and ``a12-…`` as the kind's ``from_post`` reads them.
+and its particulars, and ``a12-…`` as the kind's ``from_post`` reads them. A file comes with the
+entry of the list that it stands in, as ``a12-KEY-file``.
 """
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.core.files.base import File
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts import files
+from accounts.exceptions import Refused
 from reporting.questionnaires.choices import Disposition
 from reporting.questionnaires.kinds import KINDS
+from reporting.questionnaires.kinds.lists import Files
 from reporting.reports import freeze
 from reporting.reports.forms.fields import field, fields_of
 from reporting.reports.models import Answer, Paragraph
-from reporting.reports.services.answer import MAX_PARAGRAPH, AnswerEdit
+from reporting.reports.services.answer import AnswerEdit
+from reporting.reports.services.attachment import already_here, same_file
+from reporting.reports.services.typed import MAX_PARAGRAPH
 from reporting.reports.services.versions import states_at
 from reporting.text import boxes
 from reporting.text.pieces import Piece
@@ -35,6 +42,7 @@ class QuestionForm:
         *,
         last_year: int,
         data: Mapping[str, str] | None = None,
+        handed_in: Mapping[str, File] | None = None,
         box: bool = False,
         text_only: bool = False,
     ) -> None:
@@ -45,6 +53,8 @@ class QuestionForm:
         self.data = data if data is not None and f"{self.prefix}_version" in data else None
         self.box, self.text_only = box, text_only
         self.errors: dict[str, str] = {}
+        self.handed_in = handed_in or {}
+        self.uploads: dict[str, files.Received] = {}  # by key of the entry
         self.pieces = [Piece(str(row.key), row.text) for row in self.stored]
         self.content: Mapping[str, Any] = answer.content
         self.disposition = {name: getattr(answer, name) for name in ("disposition", *PARTICULARS)}
@@ -64,13 +74,40 @@ class QuestionForm:
         if self.text_only:
             return
         self.content = self.kind.from_post(data, self.prefix)
-        self._cleaned, found = self.kind.clean(self.content, self.answer.question.definition, self.years)
-        self.errors |= {each.path: each.sentence for each in found}
+        given = self._with_files(self.content) if isinstance(self.kind, Files) else self.content
+        self._cleaned, found = self.kind.clean(given, self.answer.question.definition, self.years)
+        for each in found:
+            # Of an entry whose file was refused that reason is enough.
+            if f"{each.path.rpartition('/')[0]}/file" not in self.errors:
+                self.errors[each.path] = each.sentence
         if f"{self.prefix}_disposition" in data:
             for name in self.disposition:
                 self.disposition[name] = data.get(f"{self.prefix}_{name}", "").strip()
             self.target_code = data.get(f"{self.prefix}_target_question", "").strip().upper()
             self._check_disposition()
+
+    def _with_files(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """The content with a place for each file that was chosen: the number it gets is known once it is kept."""
+        entries = []
+        for entry in content.get("files", []):
+            file = self.handed_in.get(f"{self.prefix}-{entry['key']}-file")
+            if file is not None and self._receive(file, entry["key"]):
+                entry = {**entry, "title": entry.get("title") or self.uploads[entry["key"]].name, "attachment": "0"}
+            entries.append(entry)
+        return {"files": entries}
+
+    def _receive(self, file: File, key: str) -> bool:
+        try:
+            received = files.receive(file)
+        except Refused as refused:
+            self.errors[f"files/{key}/file"] = refused.reason
+            return False
+        same = same_file(self.answer, received.sha256)
+        if same is not None:
+            self.errors[f"files/{key}/file"] = already_here(same)
+            return False
+        self.uploads[key] = received
+        return True
 
     def _read_pieces(self, data: Mapping[str, str]) -> list[Piece]:
         box = data.get(f"{self.prefix}_box")
@@ -165,7 +202,16 @@ class QuestionForm:
     @property
     def fields(self) -> dict[str, Any]:
         definition = freeze.localized(self.answer.question, get_language() or "en")
-        return fields_of(self.kind.name, self.content, self.errors, self.prefix, definition, self.years)
+        errors = {**self._to_choose_again(), **self.errors}
+        return fields_of(self.kind.name, self.content, errors, self.prefix, definition, self.years)
+
+    def _to_choose_again(self) -> dict[str, str]:
+        """A page cannot hand a file back: where nothing was saved, it is chosen once more."""
+        return {
+            f"files/{key}/file": _("Choose “%(name)s” again: nothing was saved, so the file was not kept either.")
+            % {"name": each.name}
+            for key, each in self.uploads.items()
+        }
 
     @property
     def disposition_fields(self) -> dict[str, Any]:
@@ -249,6 +295,7 @@ def question_forms(
     *,
     last_year: int,
     data: Mapping[str, str] | None = None,
+    handed_in: Mapping[str, File] | None = None,
     boxed: bool = False,
     text_only: bool = False,
 ) -> dict[int, QuestionForm]:
@@ -259,6 +306,7 @@ def question_forms(
             paragraphs.get(answer.pk, []),
             last_year=last_year,
             data=data,
+            handed_in=handed_in,
             box=boxed,
             text_only=text_only,
         )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from reporting.reports.presenters import ruler
+from reporting.reports.presenters import files, ruler
 from reporting.reports.presenters import section as whole
 from reporting.reports.presenters.outline import Place
 
@@ -11,10 +11,11 @@ def reading(here: Place) -> dict[str, Any]:
     answers = whole.answers_of(here)
     mine = whole.readable(here, answers)
     paragraphs = whole.paragraphs_of(mine)
+    held = files.held(here, mine)
     number, questions = here.first_paragraph, []
     for answer in answers:
         if answer in mine:
-            questions.append(whole.question(here, answer, paragraphs[answer.pk], None, number))
+            questions.append(whole.question(here, answer, paragraphs[answer.pk], None, number, held=held))
         number += answer.paragraph_count
     section = here.section
     return {

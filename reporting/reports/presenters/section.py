@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.core.files.base import File
 from django.urls import NoReverseMatch, reverse
 from django.utils import formats, timezone
 from django.utils.safestring import mark_safe
@@ -20,7 +21,7 @@ from reporting.reports.permissions import (
     EDIT_EDITORIALLY,
     SEE_HISTORY,
 )
-from reporting.reports.presenters import comments, ruler
+from reporting.reports.presenters import comments, files, ruler
 from reporting.reports.presenters.actions import actions, is_reviewed, review
 from reporting.reports.presenters.outline import Place, neighbours, outline, sign, status_word
 from reporting.text import markup
@@ -61,13 +62,14 @@ def page(
     here: Place,
     *,
     data: Mapping[str, str] | None = None,
+    handed_in: Mapping[str, File] | None = None,
     boxed: bool = False,
     show_all: bool = False,
     missing: Sequence[tuple[str, str]] = (),
     refusal: str = "",
     is_review: bool = False,
 ) -> dict[str, Any]:
-    """The context of reports/section/page.html. ``data`` is what was typed, where the page comes back."""
+    """The context of reports/section/page.html. ``data`` and ``handed_in`` are what comes back."""
     answers = answers_of(here)
     mine = readable(here, answers)
     paragraphs = paragraphs_of(mine)
@@ -84,13 +86,23 @@ def page(
         paragraphs,
         last_year=here.report.last_year,
         data=data,
+        handed_in=handed_in,
         boxed=boxed,
         text_only=text_only,
     )
     errors = [error for form in forms.values() for error in form.error_list()]
+    held = files.held(here, mine, reasons)
     numbers = _numbers(here, answers)
     questions = [
-        question(here, answer, paragraphs[answer.pk], forms.get(answer.pk), numbers[answer.pk], text_only=text_only)
+        question(
+            here,
+            answer,
+            paragraphs[answer.pk],
+            forms.get(answer.pk),
+            numbers[answer.pk],
+            held=held,
+            text_only=text_only,
+        )
         for answer in mine
     ]
     threads = comments.threads(here)
@@ -98,6 +110,7 @@ def page(
         "head": head(here),
         "outline": outline(here, show_all=show_all),
         "questions": questions,
+        "files": list(held.values()),
         "is_writable": bool(forms),
         "is_editorial": text_only,
         "read_only_reason": "" if forms else _read_only(here, reasons),
@@ -237,12 +250,13 @@ def question(
     form: QuestionForm | None,
     number: int,
     *,
+    held: files.Held,
     text_only: bool = False,
 ) -> dict[str, Any]:
     """One question, to be written in or to be read."""
     asked, language = answer.question, get_language() or "en"
     text, text_language = asked.wording("text", language)
-    shown = shown_answer(here, answer, paragraphs, number)
+    shown = shown_answer(here, answer, paragraphs, number, held)
     result = {
         "pk": answer.pk,
         "number": asked.number,
@@ -266,7 +280,7 @@ def question(
     if form is not None:
         numbered = number if asked.is_exported else None
         result |= {
-            "fields": {} if text_only or asked.kind == "narrative" else form.fields,
+            "fields": {} if text_only or asked.kind == "narrative" else _fields(form, held),
             "partial": f"reports/kinds/_{asked.kind}.html",
             "has_text": form.kind.has_text,
             "version": form.base_version if form.base_version is not None else "",
@@ -280,7 +294,18 @@ def question(
     return result
 
 
-def shown_answer(here: Place, answer: Answer, paragraphs: Sequence[Paragraph], number: int) -> dict[str, Any]:
+def _fields(form: QuestionForm, held: files.Held) -> dict[str, Any]:
+    """What the partial of the kind draws; entries with a file say which."""
+    fields = form.fields
+    for row in fields.get("rows", []):
+        if str(row.get("attachment", {}).get("value", "")).isdecimal():
+            row["held"] = held.get(int(row["attachment"]["value"]))
+    return fields
+
+
+def shown_answer(
+    here: Place, answer: Answer, paragraphs: Sequence[Paragraph], number: int, held: files.Held
+) -> dict[str, Any]:
     """The answer as it is read: paragraphs as HTML with their numbers, tables and lists as they are printed."""
     frozen = freeze.answer_content(answer, paragraphs, here.report, get_language() or "en")
     numbered = frozen["is_exported"]
@@ -291,6 +316,9 @@ def shown_answer(here: Place, answer: Answer, paragraphs: Sequence[Paragraph], n
         each["html"] = mark_safe(markup.html(each["text"]))  # noqa: S308 - markup.html escapes what was typed
         each["is_editorial"] = row.is_editorial
         each["is_other"] = row.origin_id not in (None, here.section.lead_id)
+    for block in frozen["blocks"]:
+        for item in block.get("items", []) if block["type"] == "files" else []:
+            item["held"] = held.get(item["attachment"])
     return frozen
 
 

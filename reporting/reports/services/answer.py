@@ -25,16 +25,15 @@ from reporting.questionnaires.kinds import KINDS
 from reporting.reports.choices import DRAFT, Change, ContributionStatus, SectionStatus, Why
 from reporting.reports.models import Answer, AnswerVersion, Paragraph, ParagraphVersion, ReportSection
 from reporting.reports.permissions import EDIT_ANSWER, EDIT_EDITORIALLY
+from reporting.reports.services.attachment import follow
 from reporting.reports.services.counting import measure, recount
 from reporting.reports.services.recipients import tell
+from reporting.reports.services.typed import cleaned
 from reporting.reports.services.versions import DISPOSITION_FIELDS, State, leaves, state_of, states_at, version_digest
 from reporting.reports.workflow import SECTION_MOVES
 from reporting.text import words
-from reporting.text.markup import clean
 from reporting.text.merge import Clash, LeafClash, merge_paragraphs
 from reporting.text.pieces import Piece, kept_in_order
-
-MAX_PARAGRAPH = 20_000  # characters
 
 
 @dataclasses.dataclass(frozen=True)
@@ -119,6 +118,7 @@ def save_answers(
         merged, clash = _merge(answer, base, theirs, edit)
         if clash:
             result.clashes.append(clash)
+        follow(answer, theirs.content, merged.content, by=by)
         before_me = answer.changed_by_name  # type: ignore[attr-defined]
         writer.write(answer, paragraphs[answer.pk], theirs, merged)
         if base is not theirs and writer.touched(answer):
@@ -194,7 +194,7 @@ def _merge(answer: Answer, base: State, theirs: State, edit: AnswerEdit) -> tupl
     clash = AnswerClash(answer)
     merged = State(list(theirs.pieces), theirs.content, theirs.disposition)
     if edit.paragraphs is not None:
-        outcome = merge_paragraphs(base.pieces, theirs.pieces, _cleaned(edit.paragraphs))
+        outcome = merge_paragraphs(base.pieces, theirs.pieces, cleaned(edit.paragraphs))
         merged.pieces, clash.texts = list(outcome.pieces), list(outcome.clashes)
     if edit.content is not None:
         kind = KINDS[answer.question.kind]
@@ -212,30 +212,6 @@ def _merge(answer: Answer, base: State, theirs: State, edit: AnswerEdit) -> tupl
 
 def _blank(name: str) -> Any:
     return None if name.endswith("_id") else ""
-
-
-def _cleaned(pieces: Iterable[Piece]) -> list[Piece]:
-    """The paragraphs as they are kept: cleaned, the empty ones left out, none of them too long."""
-    result = []
-    for piece in pieces:
-        text = clean(piece.text)
-        if len(text) > MAX_PARAGRAPH:
-            raise Refused(
-                _("A paragraph may have %(limit)d characters; one here has %(count)d. Split it in two.")
-                % {"limit": MAX_PARAGRAPH, "count": len(text)}
-            )
-        if text.strip():
-            result.append(Piece(_key(piece.key), text))
-    if len({piece.key for piece in result}) != len(result):
-        raise Refused(_("The page sent one paragraph twice. Open it again and save once more."))
-    return result
-
-
-def _key(text: str) -> str:
-    try:
-        return str(uuid.UUID(text))
-    except ValueError:
-        raise Refused(_("The page sent a paragraph without its identifier. Open it again and save.")) from None
 
 
 # --- writing -----------------------------------------------------------------------------

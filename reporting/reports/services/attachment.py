@@ -1,4 +1,12 @@
-"""Files of a section or an answer: internal, until a coordinator makes them annexes to the report."""
+"""Files of a section or an answer: internal, until a coordinator makes them annexes to the report.
+
+An answer of kind ``files`` lists its files in its content; a file that its answer no longer names is
+removed, and what was stored stays, for the submissions that name it.
+"""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
@@ -8,27 +16,40 @@ from django.utils.translation import gettext as _
 from accounts import files, history, moves, permissions
 from accounts.exceptions import Refused
 from accounts.models import User
+from reporting.questionnaires.choices import QuestionKind
 from reporting.reports.models import Answer, Attachment, ReportSection
 from reporting.reports.permissions import COORDINATE_REPORT, EDIT_ANSWER, UPLOAD_TO_SECTION
 
+LONGEST_TITLE = 200  # characters
 
+
+@files.with_its_files
 @transaction.atomic
-def upload(
-    section: ReportSection, *, file: File, by: User, title: str = "", answer: Answer | None = None
-) -> Attachment:
-    """Keep a file with an answer, or with the section as a whole.
+def upload(section: ReportSection, *, file: File, by: User, title: str = "") -> Attachment:
+    """Keep a file with the section as a whole.
 
     Raises Refused, with a reason fit to show, for a file that is empty, too large, or by its
     content of no accepted type.
     """
     section = moves.lock(section, "report__cycle", "section", "lead")
-    _require_place(section, answer, by)
-    received = files.receive(file)
+    permissions.require(by, UPLOAD_TO_SECTION, section)
+    return keep(section, files.receive(file), title=title, by=by)
+
+
+def keep(
+    section: ReportSection, received: files.Received, *, by: User, title: str = "", answer: Answer | None = None
+) -> Attachment:
+    """Store a file whose place has been checked, under the lock of its section."""
+    if answer is not None:
+        permissions.require(by, EDIT_ANSWER, answer)
+        same = same_file(answer, received.sha256)
+        if same is not None:
+            raise Refused(already_here(same))
     attachment = Attachment(
         state_party_id=section.state_party_id,
         section=section,
         answer=answer,
-        title=(title.strip() or received.name)[:200],
+        title=(title.strip() or received.name)[:LONGEST_TITLE],
         file_name=received.name,
         content_type=received.content_type,
         size=received.size,
@@ -38,40 +59,57 @@ def upload(
     )
     received.store_in(attachment.file)
     attachment.save()
-    _record("attachment.upload", attachment, by=by)
+    record("attachment.upload", attachment, by=by)
     return attachment
 
 
-def _require_place(section: ReportSection, answer: Answer | None, by: User) -> None:
-    if answer is None:
-        permissions.require(by, UPLOAD_TO_SECTION, section)
-        return
-    if answer.section_id != section.pk:
-        raise Refused(_("This question does not belong to the section."))
-    answer.section = section
-    permissions.require(by, EDIT_ANSWER, answer)
+def same_file(answer: Answer, sha256: str) -> Attachment | None:
+    """The file of an answer with these very bytes, if it has one."""
+    return Attachment.objects.filter(answer=answer, sha256=sha256, removed_at__isnull=True).first()
 
 
-def _record(act: str, attachment: Attachment, *, by: User) -> None:
+def already_here(same: Attachment) -> str:
+    return _("This file is here already, as “%(title)s”.") % {"title": same.title}
+
+
+def record(act: str, attachment: Attachment, *, by: User) -> None:
     slug = attachment.section.report.slug
     history.record(act, by=by, subject=attachment, context=slug, file=attachment.file_name, sha256=attachment.sha256)
 
 
-def _lock(attachment: Attachment) -> Attachment:
-    attachment = moves.lock(attachment, "section__report__cycle", "section__section", "answer")
+def named_in(content: Mapping[str, Any]) -> dict[int, str]:
+    """The titles of the files that the content of an answer names, by id."""
+    return {entry["attachment"]: entry.get("title", "") for entry in content.get("files", []) if "attachment" in entry}
+
+
+def follow(answer: Answer, before: Mapping[str, Any], after: Mapping[str, Any], *, by: User) -> None:
+    """Bring the files of an answer in line with the content that a save gives it: titles, and what is removed.
+
+    Raises Refused where the content names a file that is none of this answer.
+    """
+    named = named_in(after)
+    if answer.question.kind != QuestionKind.FILES or named == named_in(before):
+        return
+    known = {row.pk: row for row in Attachment.objects.filter(answer=answer)}
+    if not named.keys() <= known.keys():
+        raise Refused(_("The page named a file that is not of this answer. Open it again and choose the file anew."))
+    for pk, row in known.items():
+        title = named.get(pk, row.title)[:LONGEST_TITLE] or row.title
+        removed_at: datetime.datetime | None = None if pk in named else row.removed_at or timezone.now()
+        if (title, removed_at) == (row.title, row.removed_at):
+            continue
+        is_gone = removed_at is not None and row.removed_at is None
+        row.title, row.removed_at, row.section = title, removed_at, answer.section
+        row.save(update_fields=["title", "removed_at"])
+        if is_gone:
+            record("attachment.remove", row, by=by)
+
+
+def lock(attachment: Attachment) -> Attachment:
+    """The file as it stands, locked. Raises Refused once it is removed."""
+    attachment = moves.lock(attachment, "section__report__cycle", "section__section", "answer__question")
     if attachment.removed_at is not None:
         raise Refused(_("This file has been removed already."))
-    return attachment
-
-
-@transaction.atomic
-def remove(attachment: Attachment, *, by: User) -> Attachment:
-    """Take a file off its answer. What was stored stays, for the submissions that name it."""
-    attachment = _lock(attachment)
-    _require_place(attachment.section, attachment.answer, by)
-    attachment.removed_at = timezone.now()
-    attachment.save(update_fields=["removed_at"])
-    _record("attachment.remove", attachment, by=by)
     return attachment
 
 
@@ -87,7 +125,7 @@ def make_internal(attachment: Attachment, *, by: User) -> Attachment:
 
 @transaction.atomic
 def _set_annex(attachment: Attachment, *, is_annex: bool, by: User) -> Attachment:
-    attachment = _lock(attachment)
+    attachment = lock(attachment)
     permissions.require(by, COORDINATE_REPORT, attachment.section.report)
     if attachment.is_annex == is_annex:
         raise Refused(
@@ -95,5 +133,5 @@ def _set_annex(attachment: Attachment, *, is_annex: bool, by: User) -> Attachmen
         )
     attachment.is_annex = is_annex
     attachment.save(update_fields=["is_annex"])
-    _record("attachment.make_annex" if is_annex else "attachment.make_internal", attachment, by=by)
+    record("attachment.make_annex" if is_annex else "attachment.make_internal", attachment, by=by)
     return attachment

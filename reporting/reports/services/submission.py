@@ -25,6 +25,7 @@ from reporting.reports.workflow import REPORT_MOVES
 on_endorsed: list[Callable[[Submission], object]] = []
 
 
+@files.with_its_files
 @transaction.atomic
 def endorse(
     report: Report,

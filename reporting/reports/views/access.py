@@ -35,5 +35,7 @@ def again(request: HttpRequest, report: str, n: str, refused: Refused | None = N
     if refused is not None:
         missing = getattr(refused, "missing", None) or []
         state |= {"refusal": refused.reason, "missing": [*state.get("missing", ()), *missing] or [(refused.reason, "")]}
-    context = page(here, data=request.POST if request.method == "POST" else None, **state)
+    if request.method == "POST":
+        state |= {"data": request.POST, "handed_in": request.FILES}
+    context = page(here, **state)
     return render(request, "reports/section/page.html", framed(here, **context), status=409 if refused else 422)

@@ -19,9 +19,9 @@ from reporting.reports.presenters import section as presenter
 from reporting.reports.presenters.actions import missing_answers
 from reporting.reports.presenters.conflict import conflict
 from reporting.reports.services.answer import AnswerEdit, Saved, save_answers
-from reporting.reports.services.attachment import upload
 from reporting.reports.services.contribution import move_contribution
 from reporting.reports.services.section import mark_done, move_section
+from reporting.reports.services.upload import save_with_files
 from reporting.reports.views.access import again, framed, opened
 
 
@@ -33,14 +33,24 @@ def save(request: HttpRequest, report: str, n: str) -> HttpResponse:
     answers = _answers(request, report, n)
     section = answers[0].section
     editorial = _is_editorial(request)
-    forms = question_forms(answers, {}, last_year=section.report.last_year, data=request.POST, text_only=editorial)
+    forms = question_forms(
+        answers,
+        {},
+        last_year=section.report.last_year,
+        data=request.POST,
+        handed_in=request.FILES,
+        text_only=editorial,
+    )
     if any(form.errors for form in forms.values()):
         return again(request, report, n)
     try:
         targets = _targets(answers[0], [form.target_code for form in forms.values() if form.target_code])
         edits = [edit for form in forms.values() if (edit := form.edit(targets)) is not None]
-        saved = save_answers(section, edits, by=request.user, why=Why.EDITORIAL if editorial else Why.DRAFT)
-        _keep_files(request, answers)
+        uploads = {pk: form.uploads for pk, form in forms.items() if form.uploads}
+        if uploads:
+            saved = save_with_files(section, edits, uploads, by=request.user)
+        else:
+            saved = save_answers(section, edits, by=request.user, why=Why.EDITORIAL if editorial else Why.DRAFT)
     except Refused as refused:
         return again(request, report, n, refused)
     if saved.clashes:
@@ -73,18 +83,6 @@ def _targets(answer: Answer, codes: list[str]) -> dict[str, int]:
         if code not in known:
             raise Refused(_("This report has no question %(code)s. Write it like F2-Q1.") % {"code": code})
     return known
-
-
-def _keep_files(request: HttpRequest, answers: list[Answer]) -> None:
-    for answer in answers:
-        for file in request.FILES.getlist(f"a{answer.pk}_file"):
-            upload(
-                answer.section,
-                file=file,
-                by=request.user,  # type: ignore[arg-type]
-                title=request.POST.get(f"a{answer.pk}_file_title", ""),
-                answer=answer,
-            )
 
 
 def _tell(request: HttpRequest, saved: Saved) -> None:

@@ -3,20 +3,32 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts import permissions
 from accounts.exceptions import Denial, Refused
 from reporting.reports.models import Attachment
+from reporting.reports.permissions import EDIT_ANSWER, UPLOAD_TO_SECTION
+from reporting.reports.presenters import files as presenter
 from reporting.reports.presenters.outline import Place
-from reporting.reports.services import attachment as files
-from reporting.reports.views.access import opened
+from reporting.reports.presenters.section import head
+from reporting.reports.services.attachment import make_annex, make_internal
+from reporting.reports.services.upload import remove
+from reporting.reports.views.access import framed, opened
+
+_SAID = {
+    "remove": gettext_lazy("“%(file)s” is removed."),
+    "annex": gettext_lazy("“%(file)s” goes out with the report, as an annex."),
+    "internal": gettext_lazy("“%(file)s” stays inside the State."),
+}
 
 
 def _readable(here: Place, pk: int) -> Attachment:
     """A file of an answer that the person may read; those of the section as a whole go with all of it."""
-    row = Attachment.objects.of(here.user).filter(section=here.section, pk=pk, removed_at__isnull=True).first()
+    rows = Attachment.objects.of(here.user).filter(section=here.section, pk=pk, removed_at__isnull=True)
+    row = rows.select_related("answer__question").first()
     if row is None or (here.answer_ids is not None and row.answer_id not in here.answer_ids):
         raise Http404
     return row
@@ -34,14 +46,16 @@ def fetch(request: HttpRequest, report: str, n: str, pk: int) -> FileResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, report: str, n: str, pk: int, act: str) -> HttpResponse:
-    """``act``: remove, annex or internal."""
-    acts = {"remove": files.remove, "annex": files.make_annex, "internal": files.make_internal}
+    """``act``: remove, which asks first, annex or internal."""
+    acts = {"remove": remove, "annex": make_annex, "internal": make_internal}
     here = opened(request, report, n)
-    if act not in acts:
+    if act not in acts or (request.method == "GET" and act != "remove"):
         raise Http404
     row = _readable(here, pk)
+    if request.method == "GET":
+        return _asked(request, here, row)
     try:
         acts[act](row, by=request.user)  # type: ignore[arg-type]
     except Refused as refused:
@@ -49,5 +63,16 @@ def change(request: HttpRequest, report: str, n: str, pk: int, act: str) -> Http
             raise
         messages.error(request, refused.reason)
     else:
-        messages.success(request, _("“%(file)s” is changed.") % {"file": row.title})
-    return redirect(here.url())
+        messages.success(request, _SAID[act] % {"file": row.title})
+    anchor = f"#q{row.answer.question.number}" if row.answer else ""
+    return redirect(f"{here.url()}{anchor}")
+
+
+def _asked(request: HttpRequest, here: Place, row: Attachment) -> HttpResponse:
+    if row.answer is None:
+        permissions.require(request.user, UPLOAD_TO_SECTION, here.section)
+    else:
+        row.answer.section = here.section
+        permissions.require(request.user, EDIT_ANSWER, row.answer)
+    file = presenter.described(here, row)
+    return render(request, "reports/section/file_remove.html", framed(here, file=file, head=head(here)))

@@ -9,7 +9,10 @@ from django.core.files.base import ContentFile
 from accounts import files
 from accounts.exceptions import Denial, Refused
 from reporting.reports import freeze
-from reporting.reports.services.attachment import make_annex, make_internal, remove, upload
+from reporting.reports.models import Attachment
+from reporting.reports.services.answer import AnswerEdit, save_answers
+from reporting.reports.services.attachment import make_annex, make_internal, upload
+from reporting.reports.services.upload import remove, save_with_files
 from tests.reporting.reports import factories as made
 
 
@@ -29,6 +32,30 @@ def section(cast, settings, tmp_path):
 
 def put(section, by, content=b"%PDF-1.7", name="law.pdf", **fields):
     return upload(section, file=ContentFile(content, name=name), by=by, **fields)
+
+
+@pytest.fixture
+def asked(section):
+    """G1, whose fourth question asks for files."""
+    return made.section(section.report, "g1")
+
+
+def of(asked):
+    return asked.answers.select_related("question").get(question__kind="files")
+
+
+def bring(asked, by, content=b"%PDF-1.7", name="law.pdf", *, key="k1", **entry) -> Attachment:
+    """Save the answer with one more entry that brings a file."""
+    row = of(asked)
+    listed = [*row.content.get("files", []), {"key": key, **entry, "attachment": 0}]
+    edit = AnswerEdit(row.pk, row.version, content={"files": listed})
+    received = files.receive(ContentFile(content, name=name))
+    save_with_files(asked, [edit], {row.pk: {key: received}}, by=by)
+    return row.attachments.latest("pk")
+
+
+def stored(settings) -> list[str]:
+    return sorted(path.suffix for path in settings.MEDIA_ROOT.rglob("*") if path.is_file())
 
 
 def refusal(function, *args, **fields) -> Refused:
@@ -75,15 +102,69 @@ def test_names_are_cleaned_and_end_as_their_content_does(given, kept):
     assert files.clean_name(given, "pdf") == kept
 
 
-def test_a_drafter_adds_a_file_that_is_internal_under_a_name_nobody_guesses(cast, section):
-    answer = section.answers.order_by("question__position")[0]
+def test_a_file_comes_with_a_save_and_is_internal_under_a_name_nobody_guesses(cast, asked):
+    row = bring(asked, cast.dana, language="ar")
 
-    row = put(section, cast.dana, answer=answer)
-
+    answer = of(asked)
+    assert answer.content == {"files": [{"key": "k1", "title": "law.pdf", "language": "ar", "attachment": row.pk}]}
+    assert (answer.version, answer.is_answered) == (1, True)
     assert (row.title, row.content_type, row.size, row.is_annex) == ("law.pdf", "application/pdf", 8, False)
     assert "law" not in row.file.name
-    with row.file.open() as stored:
-        assert stored.read() == b"%PDF-1.7"
+    with row.file.open() as kept:
+        assert kept.read() == b"%PDF-1.7"
+
+
+def test_a_save_that_fails_leaves_no_row_and_no_file(cast, asked, settings):
+    answer, other = of(asked), asked.answers.get(question__kind="narrative")
+    edits = [AnswerEdit(answer.pk, 0, content={"files": []}), AnswerEdit(other.pk, 7, paragraphs=[])]
+    received = files.receive(ContentFile(b"%PDF-1.7", name="law.pdf"))
+
+    reason = refusal(save_with_files, asked, edits, {answer.pk: {"k1": received}}, by=cast.dana).reason
+
+    assert "version that does not exist" in reason
+    assert (Attachment.objects.count(), stored(settings), of(asked).content) == (0, [], {})
+
+
+@pytest.mark.parametrize("name", ["rosa", "amina", "mina", "nuri", "idris"])
+def test_only_those_who_write_bring_files(cast, asked, settings, name):
+    assert refusal(bring, asked, getattr(cast, name)).denial == Denial.NO_RIGHT
+    assert stored(settings) == []
+
+
+def test_the_same_file_is_not_taken_twice(cast, asked, settings):
+    bring(asked, cast.dana, title="Law 22")
+
+    reason = refusal(bring, asked, cast.jonas, name="copy.pdf", key="k2").reason
+
+    assert reason == "This file is here already, as “Law 22”."
+    assert stored(settings) == [".pdf"]
+
+
+def test_an_answer_names_no_file_of_another(cast, section, asked):
+    row = put(section, cast.dana)
+    edit = AnswerEdit(of(asked).pk, 0, content={"files": [{"key": "k1", "title": "Mine", "attachment": row.pk}]})
+
+    assert "not of this answer" in refusal(save_answers, asked, [edit], by=cast.dana).reason
+
+
+def test_a_file_that_its_answer_no_longer_names_is_removed_and_named_again_is_back(cast, asked):
+    row = make_annex(bring(asked, cast.dana), by=cast.amina)
+    content = of(asked).content
+
+    save_answers(asked, [AnswerEdit(of(asked).pk, 1, content={})], by=cast.dana)
+    assert (freeze.content(asked.report)["annexes"], of(asked).is_answered) == ([], False)
+    save_answers(asked, [AnswerEdit(of(asked).pk, 2, content=content)], by=cast.dana)
+    assert [each["id"] for each in freeze.content(asked.report)["annexes"]] == [row.pk]
+
+
+def test_a_file_has_the_title_that_its_answer_gives_it(cast, asked):
+    row = bring(asked, cast.dana)
+    content = {"files": [{"key": "k1", "title": "Agencies Act", "attachment": row.pk}]}
+
+    save_answers(asked, [AnswerEdit(of(asked).pk, 1, content=content)], by=cast.dana)
+
+    row.refresh_from_db()
+    assert row.title == "Agencies Act"
 
 
 @pytest.mark.parametrize("name", ["rosa", "amina", "mina", "nuri", "idris"])
@@ -122,11 +203,33 @@ def test_nobody_else_decides_what_goes_out(cast, section, name):
     refusal(make_annex, row, by=getattr(cast, name))
 
 
-def test_a_removed_file_is_gone_from_the_report_and_stays_in_the_store(cast, section):
-    row = make_annex(put(section, cast.dana), by=cast.amina)
+def test_a_removed_file_is_gone_from_answer_and_report_and_stays_in_the_store(cast, asked):
+    row = make_annex(bring(asked, cast.dana), by=cast.amina)
 
     row = remove(row, by=cast.jonas)
 
-    assert freeze.content(section.report)["annexes"] == []
+    assert freeze.content(asked.report)["annexes"] == []
+    assert (of(asked).content, of(asked).version) == ({}, 2)
     assert row.file.storage.exists(row.file.name)
     assert refusal(remove, row, by=cast.jonas).reason == "This file has been removed already."
+
+
+def test_an_entry_that_is_a_link_too_stays_when_its_file_is_removed(cast, asked):
+    row = bring(asked, cast.dana, title="Act", link="https://law.example/22")
+
+    remove(row, by=cast.dana)
+
+    assert of(asked).content == {"files": [{"key": "k1", "title": "Act", "link": "https://law.example/22"}]}
+
+
+@pytest.mark.parametrize("name", ["rosa", "amina", "mina", "idris"])
+def test_nobody_removes_what_they_may_not_write(cast, asked, name):
+    row = bring(asked, cast.dana)
+
+    assert refusal(remove, row, by=getattr(cast, name)).denial == Denial.NO_RIGHT
+
+
+def test_the_file_of_the_section_as_a_whole_is_removed_by_its_drafters(cast, section):
+    row = remove(put(section, cast.dana), by=cast.jonas)
+
+    assert row.removed_at is not None
