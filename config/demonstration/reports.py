@@ -15,7 +15,7 @@ from reporting.reports import freeze
 from reporting.reports.choices import Audience, Reply
 from reporting.reports.models import Answer, Contribution, Report, ReportSection
 from reporting.reports.services.answer import AnswerEdit, save_answers
-from reporting.reports.services.comment import add_comment, resolve_comment
+from reporting.reports.services.comment import add_comment, is_quoted, resolve_comment
 from reporting.reports.services.consultation import answer_comment, comment_in_round, open_round
 from reporting.reports.services.contribution import ask_contribution, move_contribution
 from reporting.reports.services.move import move_report
@@ -220,12 +220,15 @@ class _Builder:
                 move_contribution(contribution, move="take_over", by=self.world.focal(self.state, said["lead"]))
 
     def _comment(self, section: ReportSection, said: dict[str, Any], answers: dict[str, Answer]) -> None:
-        answer = answers.get(said["on"])
+        answer, quote = answers.get(said["on"]), said.get("quote", "")
+        on = [row.key for row in answer.paragraphs.all() if is_quoted(quote, row.text)] if answer and quote else []
         comment = add_comment(
             section,
             text=said["text"].strip(),
             by=self.person(said["by"]),
             answer=answer,
+            paragraph_key=on[0] if on else None,
+            quote=quote,
             audience=AUDIENCES[said.get("audience", "section")],
         )
         for reply in said.get("replies", []):

@@ -192,6 +192,20 @@ def test_sections_name_bodies_people_and_states_that_exist(name):
     assert wrong == []
 
 
+@pytest.mark.parametrize("name", ["arcadia_cmw_3.yaml", "qamar_cmw_2.yaml"])
+def test_a_comment_on_a_paragraph_quotes_what_stands_in_it(name):
+    sections = read(name)["sections"]
+    quoted = [
+        (comment["quote"], section["answers"][comment["on"]]["paragraphs"])
+        for section in sections.values()
+        for comment in section.get("comments", [])
+        if "quote" in comment
+    ]
+
+    assert quoted
+    assert [quote for quote, texts in quoted if len(quote) > 120 or not any(quote in text for text in texts)] == []
+
+
 def test_the_periodic_report_of_arcadia_is_of_real_length():
     paragraphs = [p for _, _, answer in answers("arcadia_cmw_3.yaml") for p in answer.get("paragraphs", [])]
     drafted = {section for section, _, _ in answers("arcadia_cmw_3.yaml")}

@@ -57,7 +57,7 @@ function addAfter(row, text) {
   const label = twin.querySelector("label");
   twin.id = `p-${key}`;
   twin.classList.remove("editorial", "commented", "changed");
-  for (const note of twin.querySelectorAll(".note-text, .error")) note.remove();
+  for (const note of twin.querySelectorAll(".note-text, .error, .beside")) note.remove();
   area.name = `${box.dataset.prefix}${key}`;
   area.id = `id_${area.name}`;
   area.removeAttribute("aria-invalid");

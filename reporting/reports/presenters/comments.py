@@ -1,20 +1,49 @@
 """Threads beside a section: who said what on which paragraph, to whom, and what can be done about it."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts import permissions
 from reporting.reports.choices import Audience
-from reporting.reports.models import Answer, Comment
+from reporting.reports.models import Answer, Comment, Paragraph
 from reporting.reports.permissions import COMMENT_ON_SECTION, RESOLVE_COMMENT
 from reporting.reports.permissions_comments import visible_comments
 from reporting.reports.presenters.outline import Place
+from reporting.reports.services.comment import is_quoted, quote_of
 
 
-def threads(here: Place) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Spot:
+    """A paragraph that stands: its number in the assembled report, if it is printed, and its text."""
+
+    answer_id: int
+    number: int | None
+    text: str
+
+
+Spots = dict[str, Spot]  # by the key of the paragraph
+
+
+def spots(
+    answers: Sequence[Answer], paragraphs: Mapping[int, Sequence[Paragraph]], numbers: Mapping[int, int]
+) -> Spots:
+    """The paragraphs that comments may be on; ``numbers`` are those of the first paragraph of each answer."""
+    found = {}
+    for answer in answers:
+        printed = answer.paragraph_count and not answer.disposition
+        for place, row in enumerate(paragraphs[answer.pk]):
+            number = numbers[answer.pk] + place if printed else None
+            found[str(row.key)] = Spot(answer.pk, number, row.text)
+    return found
+
+
+def threads(here: Place, spots: Spots) -> list[dict[str, Any]]:
     """The threads that the person may read, open ones first: one statement."""
     rows = list(
         visible_comments(here.user, here.section)
@@ -30,18 +59,50 @@ def threads(here: Place) -> list[dict[str, Any]]:
             by_parent.setdefault(row.parent_id, []).append(row)
     may_resolve = permissions.allows(here.user, RESOLVE_COMMENT, here.section)
     may_reply = permissions.allows(here.user, COMMENT_ON_SECTION, here.section)
-    shown = [_thread(here, row, by_parent.get(row.pk, []), may_resolve, may_reply) for row in tops]
+    shown = [_thread(here, row, by_parent.get(row.pk, []), spots, may_resolve, may_reply) for row in tops]
     return sorted(shown, key=lambda thread: thread["is_resolved"])
 
 
+def margin(here: Place, threads: Sequence[Mapping[str, Any]], spots: Spots) -> dict[str, dict[str, Any]]:
+    """What stands beside each paragraph: how many threads are open on it, and where one writes another."""
+    may_comment = permissions.allows(here.user, COMMENT_ON_SECTION, here.section)
+    open_on = Counter(thread["paragraph"] for thread in threads if not thread["is_resolved"])
+    beside = {}
+    for key, spot in spots.items():
+        count = open_on[key]
+        if may_comment or count:
+            beside[key] = {"url": f"{here.url('section_comments')}?paragraph={key}", "open": count}
+            beside[key]["label"] = _side_label(spot.number, count)
+    return beside
+
+
+def _side_label(number: int | None, count: int) -> str:
+    said = {"number": number, "count": count}
+    if count and number is not None:
+        text = ngettext(
+            "Paragraph %(number)s: %(count)d open comment", "Paragraph %(number)s: %(count)d open comments", count
+        )
+    elif count:
+        text = ngettext("This paragraph: %(count)d open comment", "This paragraph: %(count)d open comments", count)
+    elif number is not None:
+        text = _("Comment on paragraph %(number)s")
+    else:
+        text = _("Comment on this paragraph")
+    return text % said
+
+
 def _thread(
-    here: Place, row: Comment, replies: Sequence[Comment], may_resolve: bool, may_reply: bool
+    here: Place, row: Comment, replies: Sequence[Comment], spots: Spots, may_resolve: bool, may_reply: bool
 ) -> dict[str, Any]:
     resolved = row.resolved_at is not None
+    key = str(row.paragraph_key or "")
+    spot = spots.get(key)
     return {
         **_comment(here, row),
-        "about": _about(row),
+        **_about(here, row, spot),
+        "paragraph": key,
         "quote": row.quote,
+        "has_changed": bool(row.quote and spot and not is_quoted(row.quote, spot.text)),
         "audience": row.get_audience_display(),
         "is_resolved": resolved or row.withdrawn_at is not None,
         "resolved": _("Resolved by %(name)s") % {"name": row.resolved_by} if resolved else "",
@@ -68,22 +129,39 @@ def _comment(here: Place, row: Comment) -> dict[str, Any]:
     }
 
 
-def _about(row: Comment) -> str:
+def _about(here: Place, row: Comment, spot: Spot | None) -> dict[str, Any]:
+    """Where a thread stands, in words and as a link; with the section once its paragraph is gone."""
+    if row.paragraph_key and spot is None and row.answer and row.answer.asked:
+        return {"about": _("on the section"), "is_moved": True}
     if row.answer is None:
-        return _("on the section")
+        return {"about": _("on the section")}
     said = {"number": row.answer.question.number}
-    if row.paragraph_key:
-        return _("on a paragraph of question %(number)s") % said
-    return _("on question %(number)s") % said
+    if spot is None:
+        return {"about": _("on question %(number)s") % said, "about_url": f"{here.url()}#q{said['number']}"}
+    text = _("on a paragraph of question %(number)s") % said
+    if spot.number is not None:
+        text = _("on paragraph %(number)s") % {"number": spot.number}
+    return {"about": text, "about_url": f"{here.url()}#p-{row.paragraph_key}"}
 
 
-def box(here: Place, answers: Sequence[Answer]) -> dict[str, Any] | None:
-    """The box for a new comment, with its audiences in full words; None where one may not comment."""
+def box(
+    here: Place, answers: Sequence[Answer], spots: Spots, paragraph: str = "", *, objects: bool = False
+) -> dict[str, Any] | None:
+    """The box for a new comment, with its audiences in full words; None where one may not comment.
+
+    On a ``paragraph`` it says which, and quotes it; ``objects`` where it objects to an edit of it.
+    """
     if not permissions.allows(here.user, COMMENT_ON_SECTION, here.section):
         return None
+    spot = spots.get(paragraph)
     audiences = [(Audience.SECTION, Audience.SECTION.label), (Audience.BODY, Audience.BODY.label)]
     return {
         "url": here.url("comment_add"),
         "audiences": audiences,
         "questions": [(answer.pk, answer.question.number) for answer in answers],
+        "paragraph": paragraph if spot else "",
+        "answer": spot.answer_id if spot else "",
+        "number": spot.number if spot else None,
+        "quote": quote_of(spot.text) if spot else "",
+        "objects": objects,
     }

@@ -15,7 +15,7 @@ def reading(here: Place) -> dict[str, Any]:
     number, questions = here.first_paragraph, []
     for answer in answers:
         if answer in mine:
-            questions.append(whole.question(here, answer, paragraphs[answer.pk], None, number, held=held))
+            questions.append(whole.question(here, answer, paragraphs[answer.pk], None, number, held=held, beside={}))
         number += answer.paragraph_count
     section = here.section
     return {

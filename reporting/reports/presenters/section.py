@@ -92,7 +92,10 @@ def page(
     )
     errors = [error for form in forms.values() for error in form.error_list()]
     held = files.held(here, mine, reasons)
-    numbers = _numbers(here, answers)
+    numbers = paragraph_numbers(here, answers)
+    spots = comments.spots(mine, paragraphs, numbers)
+    threads = comments.threads(here, spots)
+    beside = comments.margin(here, threads, spots)
     questions = [
         question(
             here,
@@ -101,11 +104,11 @@ def page(
             forms.get(answer.pk),
             numbers[answer.pk],
             held=held,
+            beside=beside,
             text_only=text_only,
         )
         for answer in mine
     ]
-    threads = comments.threads(here)
     return {
         "head": head(here),
         "outline": outline(here, show_all=show_all),
@@ -132,7 +135,7 @@ def page(
         "review": review(here, mine, threads) if is_reviewed(here) else None,
         "is_review": is_review,
         "threads": threads,
-        "comment_form": comments.box(here, mine),
+        "comment_form": comments.box(here, mine, spots),
         "shelf": shelf_of(here, mine, threads),
         "language": here.report.cycle.working_language,
     }
@@ -231,7 +234,7 @@ def _saved(answers: Sequence[Answer]) -> str:
     return _("Saved %(when)s by %(name)s") % {"when": when, "name": last.changed_by}
 
 
-def _numbers(here: Place, answers: Sequence[Answer]) -> dict[int, int]:
+def paragraph_numbers(here: Place, answers: Sequence[Answer]) -> dict[int, int]:
     """The number in the assembled report of the first paragraph of each answer."""
     numbers, number = {}, here.first_paragraph
     for answer in answers:
@@ -251,12 +254,15 @@ def question(
     number: int,
     *,
     held: files.Held,
+    beside: Mapping[str, Mapping[str, Any]],
     text_only: bool = False,
 ) -> dict[str, Any]:
     """One question, to be written in or to be read."""
     asked, language = answer.question, get_language() or "en"
     text, text_language = asked.wording("text", language)
     shown = shown_answer(here, answer, paragraphs, number, held)
+    for each in shown["paragraphs"]:
+        each["side"] = beside.get(each["key"])
     result = {
         "pk": answer.pk,
         "number": asked.number,
@@ -285,7 +291,9 @@ def question(
             "has_text": form.kind.has_text,
             "version": form.base_version if form.base_version is not None else "",
             "version_name": f"{form.prefix}_version",
-            "paragraphs": form.paragraph_rows(numbered) if form.kind.has_text and not form.box else [],
+            "paragraphs": [{**row, "side": beside.get(row["key"])} for row in form.paragraph_rows(numbered)]
+            if form.kind.has_text and not form.box
+            else [],
             "box": form.box_field if form.kind.has_text and form.box else None,
             "otherwise": None if text_only else form.disposition_fields,
             "otherwise_open": any(name in form.errors for name in (*form.disposition, "target_question")),

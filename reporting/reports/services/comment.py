@@ -4,6 +4,7 @@ import uuid
 
 from django.db import transaction
 from django.utils import formats, timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts import history, moves, permissions
@@ -30,6 +31,7 @@ from reporting.reports.permissions import (
 )
 from reporting.reports.permissions_comments import visible_comments
 from reporting.reports.services.recipients import members, tell
+from reporting.text.markup import plain
 
 MAX_TEXT = 10_000  # characters
 MAX_QUOTE = 120
@@ -69,7 +71,7 @@ def add_comment(
         body_id=body_id,
         answer=answer,
         paragraph_key=paragraph_key,
-        quote="" if top else quote,
+        quote="" if top else quote or _quote(answer, paragraph_key),
         audience=audience,
         parent=top,
         consultation=top.round if top else None,
@@ -155,6 +157,32 @@ def _check_place(
         raise Refused(_("This paragraph is not in the answer."))
 
 
+def _quote(answer: Answer | None, paragraph_key: uuid.UUID | str | None) -> str:
+    """The beginning of the paragraph; of what it was last, where it has been removed."""
+    if answer is None or not paragraph_key:
+        return ""
+    row = Paragraph.objects.filter(answer=answer, key=paragraph_key).first()
+    if row is not None:
+        return quote_of(row.text)
+    versions = ParagraphVersion.objects.filter(answer=answer, key=paragraph_key).exclude(text="")
+    last = versions.order_by("-number").first()
+    return quote_of(last.text) if last else ""
+
+
+def quote_of(text: str) -> str:
+    """The beginning of a paragraph as it is read, cut at a word."""
+    return Truncator(_as_read(text)).chars(MAX_QUOTE)
+
+
+def is_quoted(quote: str, text: str) -> bool:
+    """Whether a paragraph still says what was quoted of it."""
+    return _as_read(quote).rstrip("…").rstrip() in _as_read(text)
+
+
+def _as_read(text: str) -> str:
+    return " ".join(plain(text).split())
+
+
 def _body_of(section: ReportSection, who: Person) -> int:
     """The body that the author speaks for: the lead, a body asked, the coordinating one, or one in the report."""
     writers = who.bodies(Role.DRAFTER, Role.FOCAL_POINT)
@@ -212,7 +240,7 @@ def object_to_edit(
         body_id=section.lead_id,
         answer=answer,
         paragraph_key=paragraph_key,
-        quote=quote,
+        quote=quote or _quote(answer, paragraph_key),
         audience=Audience.SECTION,
         is_objection=True,
     )

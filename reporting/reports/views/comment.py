@@ -1,5 +1,6 @@
 """Comments on a section: all threads, a new one, replies; resolved, taken up again, withdrawn."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -17,7 +18,7 @@ from reporting.reports.models import Answer, Comment
 from reporting.reports.permissions_comments import visible_comments
 from reporting.reports.presenters import comments
 from reporting.reports.presenters.outline import Place
-from reporting.reports.presenters.section import answers_of, head, readable
+from reporting.reports.presenters.section import answers_of, head, paragraph_numbers, paragraphs_of, readable
 from reporting.reports.services.comment import (
     add_comment,
     object_to_edit,
@@ -35,16 +36,24 @@ def index(request: HttpRequest, report: str, n: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, here: Place, refused: Refused | None = None) -> HttpResponse:
-    """All threads; after a refusal with its reason and the text that was typed."""
+    """All threads, or those on one paragraph; after a refusal with its reason and the text that was typed."""
     if refused is not None and refused.denial is not Denial.STATE:
         raise refused
-    mine = readable(here, answers_of(here))
+    answers = answers_of(here)
+    mine = readable(here, answers)
+    spots = comments.spots(mine, paragraphs_of(mine), paragraph_numbers(here, answers))
+    sent = request.POST or request.GET
+    key = sent.get("paragraph", "")
+    threads = comments.threads(here, spots)
     context = {
         "head": head(here),
-        "threads": comments.threads(here),
-        "comment_form": comments.box(here, mine),
+        "paragraph": spots.get(key),
+        "paragraph_key": key,
+        "threads": [each for each in threads if each["paragraph"] == key] if key in spots else threads,
+        "comment_form": comments.box(here, mine, spots, key, objects=bool(request.POST.get("objection"))),
         "reason": refused.reason if refused else "",
         "typed": request.POST.get("text", ""),
+        "chosen": {"answer": request.POST.get("answer", ""), "audience": request.POST.get("audience", "")},
     }
     status = 409 if refused else 200
     return render(request, "reports/section/comments.html", framed(here, **context), status=status)
@@ -55,20 +64,34 @@ def _page(request: HttpRequest, here: Place, refused: Refused | None = None) -> 
 def add(request: HttpRequest, report: str, n: str) -> HttpResponse:
     here = opened(request, report, n)
     answer = _answer(here, request.POST.get("answer", ""))
-    paragraph = request.POST.get("paragraph", "") or None
+    paragraph = _key(request.POST.get("paragraph", ""))
     common: dict[str, Any] = {"text": request.POST.get("text", ""), "by": request.user, "paragraph_key": paragraph}
-    common["quote"] = request.POST.get("quote", "")[:120]
     try:
         if request.POST.get("objection") and answer is not None:
-            object_to_edit(here.section, answer=answer, **common)
+            comment = object_to_edit(here.section, answer=answer, **common)
         else:
-            add_comment(
+            comment = add_comment(
                 here.section, answer=answer, audience=_audience(request), parent=_parent(request, here), **common
             )
     except Refused as refused:
         return _page(request, here, refused)
     messages.success(request, _("The comment is written."))
-    return redirect(here.url("section_comments"))
+    return _back(request, here, comment)
+
+
+def _back(request: HttpRequest, here: Place, comment: Comment) -> HttpResponse:
+    """To the thread, on the page where it was read."""
+    address = here.url() if request.POST.get("back") == "section" else here.url("section_comments")
+    return redirect(f"{address}#c-{comment.parent_id or comment.pk}")
+
+
+def _key(text: str) -> uuid.UUID | None:
+    if not text:
+        return None
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        raise Http404 from None
 
 
 def _audience(request: HttpRequest) -> str:
@@ -109,7 +132,7 @@ def _act(act: Callable[..., Comment], said: Any) -> Callable[..., HttpResponse]:
         except Refused as refused:
             return _page(request, here, refused)
         messages.success(request, str(said))
-        return redirect(here.url("section_comments"))
+        return _back(request, here, comment)
 
     return view
 
