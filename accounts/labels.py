@@ -5,13 +5,17 @@ kept twice: as the words of the day, and as what is needed to say them again. A 
 its subjects in AppConfig.ready; a subject of which nothing is kept is shown by its words.
 """
 
+import datetime
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db import models
+from django.utils import formats
 
 Kept = dict[str, Any]
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")  # as the record and the notices write one; 20261126 may be a reference
 
 
 @dataclass(frozen=True)
@@ -59,3 +63,13 @@ def said(rows: Iterable[Written]) -> list[str]:
 def in_words(closed_list: type[models.TextChoices], text: str) -> str:
     """The label of a key; any other text, such as what was kept before there were keys, as it stands."""
     return str(closed_list(text).label) if text in closed_list.values else text
+
+
+def day_in_words(text: str) -> str:
+    """A day as people write it; "" where the text is none."""
+    if not DAY.fullmatch(text):
+        return ""
+    try:
+        return formats.date_format(datetime.date.fromisoformat(text), "j F Y")
+    except ValueError:
+        return ""

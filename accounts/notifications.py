@@ -7,7 +7,6 @@ AppConfig.ready. A subject of a kind that no room speaks for is shown to nobody.
 
 import datetime
 import logging
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from itertools import groupby
@@ -18,7 +17,7 @@ from django.core.mail import send_mail
 from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import formats, timezone, translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
 
 from accounts import labels
@@ -34,7 +33,6 @@ addresses: dict[str, Callable[[set[str]], dict[str, str]]] = {}
 sentences: dict[str, Any] = {}
 
 NAMED = "label"  # among the names: what it takes to name the subject in another language
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 DIGEST_HOUR = 6  # by the clock of the installation
 KEPT = datetime.timedelta(days=365)
 
@@ -84,21 +82,11 @@ def sentences_of(rows: Iterable[Notification]) -> list[str]:
 
 
 def _sentence(row: Notification, subject: str) -> str:
-    said = {name: _in_words(value) for name, value in row.names.items() if name != NAMED}
+    said = {name: labels.day_in_words(value) or value for name, value in row.names.items() if name != NAMED}
     text = sentences.get(row.kind)
     if text is None:
         text = gettext("%(by)s: %(subject)s") if said.get("by") else "%(subject)s"
     return str(text) % defaultdict(str, {**said, "subject": subject})
-
-
-def _in_words(value: str) -> str:
-    """A day as people write it; every other name as it stands."""
-    if not DAY.fullmatch(value):
-        return value
-    try:
-        return formats.date_format(datetime.date.fromisoformat(value), "j F Y")
-    except ValueError:
-        return value
 
 
 def seen_by(user: User, rows: Iterable[Notification]) -> list[Notification]:

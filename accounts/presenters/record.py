@@ -6,13 +6,14 @@ edition, is shown as it was kept.
 """
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from django.db import models
 from django.utils import formats, timezone
-from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -76,6 +77,7 @@ FACTS: dict[str, Any] = {
 }
 # a fact, or "reportsection.to" for those of one kind of subject -> the closed list that its codes are of
 VALUES: dict[str, type[models.TextChoices]] = {"role": Role, "level": Level, "body.kind": BodyKind}
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 # lists of reasons that the product itself gives
 REASONS: list[type[models.TextChoices]] = []
 
@@ -151,14 +153,14 @@ def _value(value: Any, kind: str, key: str) -> str:
 
 
 def _moment(text: str) -> str:
-    """A day or a moment as people write it; every other text as it stands."""
+    """A day or a moment as people write it; every other text, such as a reference of digits, as it stands."""
+    day = labels.day_in_words(text)
+    if day:
+        return day
     try:
-        day = parse_date(text)
-        at = None if day else parse_datetime(text)
+        at = parse_datetime(text) if MOMENT.match(text) else None
     except ValueError:
         return text
-    if day:
-        return formats.date_format(day, "j F Y")
     if at is None:
         return text
     aware = at if timezone.is_aware(at) else timezone.make_aware(at, datetime.UTC)

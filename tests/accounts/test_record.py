@@ -74,6 +74,18 @@ def test_codes_days_lists_and_what_stood_before_are_read_as_words(line):
     assert line(before={"name": "Health", "coordinates": False}) == {"Before": "Name: Health; Coordinates reports: No"}
 
 
+def test_a_reference_of_digits_is_no_day(line):
+    assert line(reference="20261126", symbol="2026-W48", on="2026-02-30") == {
+        "Reference": "20261126",
+        "Document symbol": "2026-W48",
+        "On": "2026-02-30",
+    }
+
+
+def test_a_moment_is_written_out_with_its_hour(line):
+    assert line(before={"on": "2026-11-26 14:30:00+00:00"}) == {"Before": "On: 26 November 2026, 14:30"}
+
+
 def test_facts_that_say_nothing_are_left_out_and_unknown_ones_stand_as_they_were_kept(line):
     assert line(handed_over_to="", scope=[], from_elsewhere="kept", role="harpooner") == {
         "from_elsewhere": "kept",

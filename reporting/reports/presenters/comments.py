@@ -67,12 +67,15 @@ def margin(here: Place, threads: Sequence[Mapping[str, Any]], spots: Spots) -> d
     """What stands beside each paragraph: how many threads are open on it, and where one writes another."""
     may_comment = permissions.allows(here.user, COMMENT_ON_SECTION, here.section)
     open_on = Counter(thread["paragraph"] for thread in threads if not thread["is_resolved"])
-    beside = {}
+    address, beside = here.url("section_comments"), {}
     for key, spot in spots.items():
         count = open_on[key]
         if may_comment or count:
-            beside[key] = {"url": f"{here.url('section_comments')}?paragraph={key}", "open": count}
-            beside[key]["label"] = _side_label(spot.number, count)
+            beside[key] = {
+                "url": f"{address}?paragraph={key}",
+                "open": count,
+                "label": _side_label(spot.number, count),
+            }
     return beside
 
 
