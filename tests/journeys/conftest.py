@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "servanda-demo"
@@ -108,12 +108,14 @@ def language(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def sign_in(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
-    """``sign_in("coordinator@arcadia.example", language="ar")`` → a page at the person's home.
+    """``sign_in("coordinator@arcadia.example", language="ar")`` → a page at the person's home, in that language.
 
-    Each call is a browser of its own. A request to any other host fails the test.
+    Each call is a browser of its own. A request to any other host fails the test, and so does a page in
+    another language than the one asked for.
     """
     contexts: list[BrowserContext] = []
     strangers: list[str] = []
+    misspoken: list[str] = []
 
     def enter(email: str, *, language: str = "en", width: int = 1440, script: bool = True) -> Page:
         context = browser.new_context(
@@ -123,16 +125,43 @@ def sign_in(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         context.on(
             "request", lambda asked: None if asked.url.startswith((site, "data:")) else strangers.append(asked.url)
         )
-        context.add_cookies([{"name": "django_language", "value": language, "url": site}])
         page = context.new_page()
-        page.goto("/account/login/")
-        page.locator("input[name=login]").fill(email)
-        page.locator("input[name=password]").fill(PASSWORD)
-        page.locator("main form button[type=submit]").first.click()
-        page.wait_for_url(lambda url: "/account/login/" not in url)
+        enter_as(page, email, language)
+
+        def listen(reply: Response) -> None:
+            if reply.request.is_navigation_request() and reply.headers.get("content-type", "").startswith("text/html"):
+                spoken = reply.headers.get("content-language", "")
+                if spoken != language:
+                    misspoken.append(f"{reply.url}: {spoken}")
+
+        context.on("response", listen)
+        page.goto("/home/")
         return page
 
     yield enter
     for context in contexts:
         context.close()
     assert strangers == [], "a page asked another host"
+    assert misspoken == [], "a page spoke another language"
+
+
+def enter_as(page: Page, email: str, language: str) -> None:
+    """Sign in and choose the language: it is the account that keeps it, not the browser."""
+    page.goto("/account/login/")
+    page.locator("input[name=login]").fill(email)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url(lambda url: "/account/login/" not in url)
+    if page.locator("html").get_attribute("lang") != language:
+        page.locator(".language > summary").click()
+        with page.expect_navigation():
+            page.locator(f".language .menu-body button[value={language}]").click()
+    assert spoken(page) == language
+
+
+def spoken(page: Page) -> str:
+    """The language of the page that is open; its direction goes with it."""
+    root = page.locator("html")
+    language = root.get_attribute("lang") or ""
+    assert root.get_attribute("dir") == {"ar": "rtl"}.get(language, "ltr")
+    return language

@@ -7,10 +7,13 @@ from playwright.sync_api import Page
 
 
 def submit(page: Page, selector: str) -> None:
-    """Press a button that leads to another page."""
+    """Press a button that leads to another page, which speaks the language of the one before."""
+    language = page.locator("html").get_attribute("lang")
     with page.expect_navigation():
         page.locator(selector).first.click()
     assert page.locator("h1").count() == 1
+    direction = {"ar": "rtl"}.get(language or "", "ltr")
+    assert page.locator(f"html[lang={language}][dir={direction}]").count() == 1
 
 
 def post(page: Page, action: str, **fields: str) -> None:
