@@ -5,7 +5,7 @@ membership. *May it happen now?* is a condition on the subject's state. ``why_no
 them; pages, templates, exports, jobs and search all ask it, and nothing else.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -303,6 +303,24 @@ def regrant(obj: models.Model) -> bool:
                 if getattr(grant, column) is not None
             )
     return bool(surplus or missing)
+
+
+def grant_new(rows: Sequence[tuple[models.Model, Iterable[Grant]]]) -> None:
+    """Write grants on objects of one model that have none yet, in bulk: what ``regrant`` would make of each.
+
+    The caller derived them from the facts, once for all objects to which the same facts apply.
+    """
+    if not rows:
+        return
+    model = type(rows[0][0])
+    ids = _permission_ids(model)
+    for grant_model, column in zip(_grant_tables(model), ("user_id", "group_id"), strict=True):
+        grant_model.objects.bulk_create(
+            grant_model(content_object=obj, permission_id=ids[grant.permission], **{column: getattr(grant, column)})
+            for obj, grants in rows
+            for grant in grants
+            if getattr(grant, column) is not None
+        )
 
 
 def drift(obj: models.Model) -> tuple[set[Grant], set[Grant]]:
