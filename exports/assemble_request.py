@@ -24,13 +24,15 @@ def document_for_request(content: dict[str, Any], *, language: str, generated_at
             direction="rtl" if translation.get_language_bidi() else "ltr",
             generated_at=generated_at,
             author=content["state"]["name"],
-            subject=_("Request for technical cooperation %(reference)s") % {"reference": content["reference"]},
+            subject=_("Request for technical cooperation %(reference)s") % {"reference": content["reference"]}
+            if content["reference"]
+            else _("Request for technical cooperation"),
             cover=doc.Cover(
                 over=(_("Request for technical cooperation"),),
                 under=(content["state"]["full_name"] or content["state"]["name"],),
                 fields=tuple(_head(content)),
             ),
-            running_head=f"{content['reference']} · {content['title']}",
+            running_head=" · ".join(filter(None, (content["reference"], content["title"]))),
             watermark=_("Draft") if content["is_draft"] else "",
             sections=tuple(_sections(content)),
             labels=labels_for(language),
@@ -38,7 +40,8 @@ def document_for_request(content: dict[str, Any], *, language: str, generated_at
 
 
 def _head(content: dict[str, Any]) -> Iterator[doc.Field]:
-    yield doc.Field(_("Reference"), content["reference"])
+    if content["reference"]:
+        yield doc.Field(_("Reference"), content["reference"])
     if content["submitted_at"]:
         yield doc.Field(_("Submitted on"), _day(content["submitted_at"][:10]))
     yield doc.Field(

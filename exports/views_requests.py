@@ -17,6 +17,7 @@ from exports.views import attachment
 from reporting.assistance.choices import Kind
 from reporting.assistance.freeze import content
 from reporting.assistance.models import AgencyPosition, AssistanceRequest
+from reporting.assistance.presenters.signs import working_name
 from reporting.assistance.views.state import filtered
 
 
@@ -37,7 +38,9 @@ def request_export(request: HttpRequest, reference: str, format: str) -> HttpRes
         return render(request, "exports/cannot.html", {"reason": reason(error)}, status=409)
     chain = history.chain_of(agency_id=user.agency_id) if user.agency_id else None
     history.record("request.export", by=user, subject=row, chain=chain, format=format)
-    return attachment(data, f"{reference}.{FORMATS[format].extension}", FORMATS[format].content_type)
+    return attachment(
+        data, f"{said['reference'] or 'request'}.{FORMATS[format].extension}", FORMATS[format].content_type
+    )
 
 
 def _request(user: Any, reference: str) -> AssistanceRequest:
@@ -46,7 +49,7 @@ def _request(user: Any, reference: str) -> AssistanceRequest:
         position: AgencyPosition = get_object_or_404(rows, request__reference=reference)
         return position.request
     own = AssistanceRequest.objects.of(user).select_related("state_party", "responsible", "last_version")
-    row: AssistanceRequest = get_object_or_404(own, reference=reference)
+    row: AssistanceRequest = get_object_or_404(own.named(reference))
     return row
 
 
@@ -68,7 +71,7 @@ def requests_export(request: HttpRequest) -> HttpResponse:
 
 def _row(each: AssistanceRequest) -> dict[str, str]:
     return {
-        "reference": each.reference,
+        "reference": working_name(each),
         "state": str(each.state_party),
         "title": each.title,
         "status": str(each.get_status_display()),

@@ -33,7 +33,8 @@ BY_THE_STATE = {"accept", "confirm", "dispute"}
 
 
 def build(world: World) -> None:
-    for said in read("requests")["requests"]:
+    # By the day of submission, which gives the reference.
+    for said in sorted(read("requests")["requests"], key=lambda each: each.get("submitted_on", "9999")):
         _Builder(world, said).build()
 
 

@@ -26,9 +26,10 @@ def canonical_sha256(content: Any) -> str:
 def submitted_content(request: AssistanceRequest) -> dict[str, Any]:
     """What would be sent now: plain data, dates in ISO, languages and kinds as codes.
 
-    {"schema", "uuid", "reference", "state": {code, name, full_name}, "title", "need", "in_place",
-    "missing", "kinds": [code], "themes": [{code, title}], "provisions": [{instrument, instrument_name,
-    article, label}], "targets": [SDG code], "recommendations": [line], "why_now", "needed_by_on",
+    {"schema", "uuid", "reference" ("" before the first submission), "state": {code, name, full_name},
+    "title", "need", "in_place", "missing", "kinds": [code], "themes": [{code, title}], "provisions":
+    [{instrument, instrument_name, article, label}], "targets": [SDG code], "recommendations": [line],
+    "why_now", "needed_by_on",
     "responsible", "counterpart": {unit, name, email, phone}, "language", "agencies": [{code, name}],
     "tried_before", "plan_link", "resident_coordinator_informed_on", "social_partners_consulted_on",
     "security_forces", "authorisation": {office, on, reference} or None, "is_enquiry"}
@@ -39,7 +40,7 @@ def submitted_content(request: AssistanceRequest) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "uuid": str(request.uuid),
-        "reference": request.reference,
+        "reference": request.reference or "",
         "state": {"code": state.code, "name": state.name, "full_name": state.full_name},
         "title": request.title,
         "need": request.need,

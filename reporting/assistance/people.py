@@ -60,8 +60,8 @@ def visible_position_ids(user: User, ids: set[str]) -> set[str]:
 
 
 def request_addresses(ids: set[str]) -> dict[str, str]:
-    rows = AssistanceRequest.objects.filter(pk__in=ids).values_list("pk", "reference")
-    return {str(pk): f"/assistance/{reference}/" for pk, reference in rows}
+    rows = AssistanceRequest.objects.filter(pk__in=ids).only("pk", "reference", "uuid")
+    return {str(row.pk): f"/assistance/{row.address}/" for row in rows}
 
 
 def position_addresses(ids: set[str]) -> dict[str, str]:

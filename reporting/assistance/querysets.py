@@ -1,6 +1,7 @@
 """Named questions about requests; the doors of the State and of the agencies are apart."""
 
 import datetime
+import uuid
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from django.db.models import Q
@@ -38,6 +39,13 @@ class RequestQuerySet(StateQuerySet):
         for word in fold(text).split():
             rows = rows.filter(Q(folded__contains=word) | Q(reference__icontains=word))
         return rows
+
+    def named(self, name: str) -> Self:
+        """The request of an address: by its reference, or by the identifier, which it keeps."""
+        try:
+            return self.filter(uuid=uuid.UUID(name))
+        except ValueError:
+            return self.filter(reference=name)
 
     def asking_for(self, kind: str) -> Self:
         return self.filter(kinds__contains=packed([kind]))

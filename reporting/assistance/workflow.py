@@ -42,10 +42,8 @@ def missing_parts(request: AssistanceRequest) -> list[str]:
         (request.counterpart_phone, _("Give the telephone number of the contact person.")),
     ]
     lacks = [sentence for value, sentence in texts if not value]
-    if not request.themes.exists():
-        lacks.append(_("Choose at least one theme."))
-    if not request.provisions.exists() and not request.recommendations.strip():
-        lacks.append(_("Name at least one provision or one recommendation."))
+    if not (request.provisions.exists() or request.themes.exists() or request.recommendations.strip()):
+        lacks.append(_("Say what the request is about: name a provision, a theme or a recommendation."))
     if not request.agencies.exists():
         lacks.append(_("Choose at least one agency."))
     return lacks

@@ -92,7 +92,7 @@ class RequestForm(forms.Form):
     )
     recommendations = _text(
         gettext_lazy("Recommendations"),
-        gettext_lazy("One a line: document symbol and paragraph. A provision or a recommendation is needed."),
+        gettext_lazy("One a line: document symbol and paragraph. A provision, a theme or a recommendation is needed."),
         rows=2,
     )
     why_now = _text(

@@ -43,7 +43,7 @@ class AgencyPosition(StateOwned):
 
     @property
     def history_context(self) -> str:
-        return self.request.reference
+        return str(self.request)
 
 
 class Plan(StateOwned):

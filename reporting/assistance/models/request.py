@@ -15,9 +15,11 @@ class AssistanceRequest(StateOwned):
     """What a State asks of the United Nations on a provision: as the State writes it, submitted or not."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    reference = models.CharField(_("reference"), max_length=16, unique=True)  # "ARC-2026-07"
-    year = models.PositiveSmallIntegerField()
-    number = models.PositiveIntegerField()  # within the State and the year
+    # "ARC-2026-07", given at the first submission, so that the numbers which agencies read have no gaps
+    # from which a request that was never submitted could be guessed.
+    reference = models.CharField(_("reference"), max_length=16, unique=True, null=True, blank=True)
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    number = models.PositiveIntegerField(null=True, blank=True)  # within the State and the year
     version = models.PositiveIntegerField(default=1)  # rises with each accepted change of the content
     title = models.CharField(_("title"), max_length=200)
     need = models.TextField(_("need"), blank=True)
@@ -75,21 +77,33 @@ class AssistanceRequest(StateOwned):
     objects: ClassVar[Any] = RequestQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-year", "-number"]
+        ordering = ["-created_at", "-pk"]
         permissions = REQUEST_PERMISSIONS
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["state_party", "year", "number"], name="request_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(reference=None, year=None, number=None, last_version=None)
+                | models.Q(
+                    reference__isnull=False, year__isnull=False, number__isnull=False, last_version__isnull=False
+                ),
+                name="request_numbered_with_its_first_version",
+            ),
         ]
         indexes = [models.Index(fields=["state_party", "status"])]
 
     def __str__(self) -> str:
-        """The reference alone: histories and notices of an agency name a request without its draft title."""
-        return self.reference
+        """The reference alone, once there is one: what an agency reads never names the draft's title."""
+        return self.reference or self.title
 
     @property
     def history_context(self) -> str:
-        return self.reference
+        return str(self)
+
+    @property
+    def address(self) -> str:
+        """Its part of an address: the reference, and before there is one the identifier."""
+        return self.reference or str(self.uuid)
 
     @property
     def kind_codes(self) -> list[str]:

@@ -21,7 +21,14 @@ from reporting.assistance.permissions import (
 )
 from reporting.assistance.presenters.actions import position_actions, request_actions
 from reporting.assistance.presenters.letter import letter
-from reporting.assistance.presenters.signs import POSITION_SIGNS, REQUEST_SIGNS, day, needed_soon, unanswered
+from reporting.assistance.presenters.signs import (
+    POSITION_SIGNS,
+    REQUEST_SIGNS,
+    day,
+    needed_soon,
+    unanswered,
+    working_name,
+)
 
 
 @dataclass(frozen=True)
@@ -116,6 +123,7 @@ def state_page(user: User, request: AssistanceRequest) -> dict[str, Any]:
     known = set(request.positions.values_list("agency_id", flat=True))
     return {
         "request_row": request,
+        "name": working_name(request),
         "letter": letter(submitted_content(request)),
         "sign": REQUEST_SIGNS[request.status],  # type: ignore[index]
         "status": request.get_status_display(),
@@ -171,7 +179,8 @@ def state_rows(rows: Any) -> list[dict[str, Any]]:
     today = timezone.localdate()
     return [
         {
-            "reference": row.reference,
+            "name": working_name(row),
+            "address": row.address,
             "title": row.title,
             "body": row.responsible.name,
             "kinds": "; ".join(row.kind_labels),

@@ -9,6 +9,7 @@ from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from reporting.assistance.choices import PositionStatus, RequestStatus
+from reporting.assistance.models import AssistanceRequest
 
 REQUEST_SIGNS = {
     RequestStatus.DRAFT: "empty",
@@ -61,6 +62,11 @@ def day(value: datetime.date | datetime.datetime | str | None) -> str:
     if isinstance(value, datetime.datetime):
         value = timezone.localtime(value).date()
     return formats.date_format(value, "j F Y")
+
+
+def working_name(request: AssistanceRequest) -> str:
+    """What the State calls a request: its reference, and before the first submission the day of its draft."""
+    return request.reference or _("Draft of %(day)s") % {"day": day(request.created_at)}
 
 
 def needed_soon(value: datetime.date | None, today: datetime.date) -> str:

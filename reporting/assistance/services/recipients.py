@@ -43,7 +43,8 @@ def tell_state(
     **names: Any,
 ) -> None:
     people = state_people(request, coordinators=coordinators, focal_points=focal_points)
-    said = {"by": str(by), "reference": request.reference, "title": request.title, **names}
+    known_as = request.reference or f"“{request.title}”"
+    said = {"by": str(by), "reference": known_as, "title": request.title, **names}
     notifications.notify(
         [user for user in people if user.pk != by.pk], kind=kind, subject=request, names=said, urgent=False
     )

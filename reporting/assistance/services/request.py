@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -79,14 +78,9 @@ def create_request(
     if origin is not None and origin.state_party_id != state.pk:
         raise Refused(_("The answer belongs to another State."))
     now = timezone.now()
-    year = timezone.localdate().year
-    last = AssistanceRequest.objects.filter(state_party=state, year=year).aggregate(last=Max("number"))["last"] or 0
     request = AssistanceRequest(
         state_party=state,
         uuid=token or uuid.uuid4(),
-        year=year,
-        number=last + 1,
-        reference=f"{state.code}-{year}-{last + 1:02d}",
         origin_answer=origin,
         origin_section=origin.section if origin else None,
         created_by=by,

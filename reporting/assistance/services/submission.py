@@ -1,12 +1,13 @@
 """What crosses between the State and the agencies: submitting, asking back, adding an agency, concluding."""
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import history, moves, permissions
 from accounts.exceptions import NotReady, Refused
-from accounts.models import Agency, User
+from accounts.models import Agency, StateParty, User
 from accounts.services.people import level_groups
 from reporting.assistance.choices import RequestStatus
 from reporting.assistance.freeze import canonical_sha256, submitted_content
@@ -29,6 +30,7 @@ def submit_request(request: AssistanceRequest, *, move: str, by: User) -> Reques
     if move not in SUBMITTING:
         raise Refused(_("This does not submit a request."))
     request = moves.lock(request, "state_party", "responsible", "last_version")
+    numbered = [] if request.reference else _number(request)
     moves.carry_out(request, REQUEST_MOVES[move], moves=REQUEST_MOVES, by=by)
     if move == "submit_as_enquiry":
         request.is_enquiry = True
@@ -36,7 +38,7 @@ def submit_request(request: AssistanceRequest, *, move: str, by: User) -> Reques
         request.is_enquiry = False
     version = _freeze(request, by)
     request.last_version = version
-    request.save(update_fields=["is_enquiry", "last_version"])
+    request.save(update_fields=["is_enquiry", "last_version", *numbered])
     before = list(request.positions.select_related("agency", "state_party", "request__last_version"))
     for position in before:
         position.request = request
@@ -51,6 +53,20 @@ def submit_request(request: AssistanceRequest, *, move: str, by: User) -> Reques
     tell_agencies(added, "request.submit", by=by)
     tell_state(request, "request.submitted", by=by)
     return version
+
+
+def _number(request: AssistanceRequest) -> list[str]:
+    """Give the next number of the State and the year; the names of the fields that hold it.
+
+    The lock on the State holds until the number is written: of two that are submitted at once, the second
+    waits. It leaves alone what only refers to the State.
+    """
+    state = StateParty.objects.select_for_update(no_key=True).get(pk=request.state_party_id)
+    year = timezone.localdate().year
+    given = AssistanceRequest.objects.filter(state_party=state, year=year).aggregate(last=Max("number"))["last"]
+    request.year, request.number = year, (given or 0) + 1
+    request.reference = f"{state.code}-{year}-{request.number:02d}"
+    return ["reference", "year", "number"]
 
 
 def _freeze(request: AssistanceRequest, by: User) -> RequestVersion:

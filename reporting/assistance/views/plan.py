@@ -14,7 +14,7 @@ from accounts import permissions
 from accounts.exceptions import Denial, Refused
 from reporting.assistance.exceptions import Stale
 from reporting.assistance.forms import PlanForm
-from reporting.assistance.models import AgencyPosition
+from reporting.assistance.models import AgencyPosition, AssistanceRequest
 from reporting.assistance.permissions import EDIT_PLAN, OFFER_PLAN, SEE_POSITION
 from reporting.assistance.services import position as positions
 
@@ -27,7 +27,8 @@ def state_plan(request: HttpRequest, reference: str, agency: str) -> HttpRespons
     if request.user.state_party_id is None:  # type: ignore[union-attr]
         raise Http404
     rows = AgencyPosition.objects.of(request.user).select_related(*RELATED)
-    position = get_object_or_404(rows, request__reference=reference, agency__code=agency)
+    named = AssistanceRequest.objects.of(request.user).named(reference)
+    position = get_object_or_404(rows, request__in=named, agency__code=agency)
     return _plan(request, position, back=reverse("assistance_request", args=[reference]))
 
 

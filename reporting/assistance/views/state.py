@@ -30,6 +30,7 @@ from reporting.assistance.permissions import (
 from reporting.assistance.presenters.actions import request_actions
 from reporting.assistance.presenters.pages import state_page, state_rows
 from reporting.assistance.presenters.prefill import known, origin_of, text_of
+from reporting.assistance.presenters.signs import working_name
 from reporting.assistance.services import position as positions
 from reporting.assistance.services import request as requests
 from reporting.assistance.services import submission, talk
@@ -39,7 +40,7 @@ def find(request: HttpRequest, reference: str) -> AssistanceRequest:
     """The request of the reader's own State, or 404."""
     rows = AssistanceRequest.objects.of(request.user)
     rows = rows.select_related("state_party", "responsible", "last_version", "origin_section__section", "status_by")
-    row = get_object_or_404(rows, reference=reference)
+    row = get_object_or_404(rows.named(reference))
     permissions.require(request.user, SEE_REQUEST, row)
     return row
 
@@ -68,7 +69,7 @@ def filtered(request: HttpRequest) -> tuple[dict[str, str], Any]:
         rows = rows.filter(status=chosen["status"])
     if chosen["kind"] in Kind.values:
         rows = rows.asking_for(chosen["kind"])
-    return chosen, rows.order_by("-year", "-number")
+    return chosen, rows.order_by("-created_at", "-pk")
 
 
 @login_required
@@ -119,8 +120,8 @@ def new(request: HttpRequest) -> HttpResponse:
     except Refused as error:
         form.add_error(None, error.reason)
         return _form_page(request, form, status=409)
-    messages.success(request, _("%(reference)s is kept as a draft. No agency sees it.") % {"reference": row.reference})
-    return redirect("assistance_request", row.reference)
+    messages.success(request, _("“%(title)s” is kept as a draft. No agency sees it.") % {"title": row.title})
+    return redirect("assistance_request", row.address)
 
 
 @login_required
@@ -150,7 +151,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
         form.add_error(None, error.reason)
         return _form_page(request, form, row, status=409)
     messages.success(request, _("The request was saved."))
-    return redirect("assistance_request", row.reference)
+    return redirect("assistance_request", row.address)
 
 
 def _shown(value: Any) -> str:
@@ -175,6 +176,7 @@ def _form_page(
     context = {
         "form": form,
         "request_row": row,
+        "name": working_name(row) if row is not None else "",
         "takes_back": row is not None and row.status in {RequestStatus.CLEARED, RequestStatus.AUTHORISED},
         **more,
     }
@@ -223,7 +225,12 @@ def authorise(request: HttpRequest, reference: str) -> HttpResponse:
             else:
                 messages.success(request, _("The authorisation is recorded. The request can be submitted."))
                 return redirect("assistance_request", reference)
-    return render(request, "assistance/authorise.html", {"form": form, "request_row": row}, status=status)
+    return render(
+        request,
+        "assistance/authorise.html",
+        {"form": form, "request_row": row, "name": working_name(row)},
+        status=status,
+    )
 
 
 @login_required
@@ -235,11 +242,11 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
     permissions.require(user, SUBMIT_REQUEST, row)
     if request.method == "POST":
         try:
-            submission.submit_request(row, move=request.POST.get("move", ""), by=user)
+            version = submission.submit_request(row, move=request.POST.get("move", ""), by=user)
         except Refused as error:
             return refused(request, reference, error)
         messages.success(request, _("The request is with the agencies. They have been told and answer here."))
-        return redirect("assistance_request", reference)
+        return redirect("assistance_request", version.request.address)
     choices = [action for action in request_actions(user, row) if action.move in submission.SUBMITTING]
     context = {**state_page(user, row), "choices": choices, "agencies": row.agencies.order_by("code")}
     return render(request, "assistance/submit.html", context)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from reporting.assistance.permissions import visible_requests
+from reporting.assistance.presenters.signs import working_name
 from reporting.instruments.models import Instrument, Provision, Theme
 from reporting.reports.models import Paragraph
 from reporting.reports.permissions_lists import searched_answers, searched_sections
@@ -112,6 +113,6 @@ def _theme(row: Any) -> dict[str, str]:
 def _request(row: Any) -> dict[str, str]:
     return {
         "title": row.title,
-        "url": page_url("assistance_request", row.reference) or f"/assistance/{row.reference}/",
-        "about": row.reference,
+        "url": page_url("assistance_request", row.address) or f"/assistance/{row.address}/",
+        "about": working_name(row),
     }

@@ -253,6 +253,26 @@ def test_an_incomplete_request_is_not_cleared_and_says_what_it_lacks(cast):
         requests.clear_request(request, by=cast.jonas)
 
 
+@pytest.mark.parametrize("about", ["themes", "provisions", "recommendations"])
+def test_a_theme_a_provision_or_a_recommendation_is_enough_to_clear_a_request(cast, about):
+    without = {"themes": [], "provisions": [], "recommendations": ""}
+    named = {
+        "themes": [factories.theme()],
+        "provisions": [factories.provision()],
+        "recommendations": "CMW/C/ARC/CO/2, 14",
+    }
+    request = factories.request(cast, **{**without, about: named[about]})
+
+    assert requests.clear_request(request, by=cast.jonas).status == "cleared"
+
+
+def test_a_request_about_nothing_is_not_cleared(cast):
+    request = factories.request(cast, themes=[], provisions=[], recommendations=" ")
+
+    with pytest.raises(NotReady, match="name a provision, a theme or a recommendation"):
+        requests.clear_request(request, by=cast.jonas)
+
+
 def test_a_second_click_is_told_who_was_first(cast):
     request = factories.request(cast)
     requests.clear_request(request, by=cast.jonas)
