@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from exports import document as doc
 from exports.labels import labels_for
 from reporting.assistance.choices import Kind
+from reporting.assistance.freeze import name_here
 
 
 def document_for_request(content: dict[str, Any], *, language: str, generated_at: datetime.datetime) -> doc.Document:
@@ -47,7 +48,7 @@ def _head(content: dict[str, Any]) -> Iterator[doc.Field]:
     yield doc.Field(
         _("Provisions"), "; ".join(f"{row['instrument']} {row['article']}" for row in content["provisions"])
     )
-    yield doc.Field(_("Themes"), "; ".join(row["title"] for row in content["themes"]))
+    yield doc.Field(_("Themes"), "; ".join(name_here(row, "title") for row in content["themes"]))
     yield doc.Field(_("Kind of assistance"), "; ".join(str(Kind(code).label) for code in content["kinds"]))
     yield doc.Field(_("Needed by"), _day(content["needed_by_on"]))
     yield doc.Field(_("Responsible body"), content["responsible"])

@@ -23,7 +23,7 @@ def ask_for_export(report: Report, *, by: User, form: str, format_slug: str, lan
         return jobs.start(
             EXPORT,
             by=by,
-            label=report.title,
+            label=report.title_here,
             state_party=report.state_party,
             arguments={"report": report.pk, "form": form, "format": format_slug, "language": language},
         )

@@ -21,6 +21,7 @@ from accounts import labels
 from accounts.choices import BodyKind, Level, Role
 from accounts.history import NAMED
 from accounts.models import HistoryEntry
+from reporting.text.folding import fold
 
 # "reportsection.clear" -> what the person did
 ACTS: dict[str, Any] = {
@@ -118,6 +119,25 @@ def lines(entries: Iterable[HistoryEntry]) -> list[dict[str, Any]]:
         }
         for row, subject in zip(rows, labels.said(written), strict=True)
     ]
+
+
+def about(rows: models.QuerySet[HistoryEntry], text: str) -> models.QuerySet[HistoryEntry]:
+    """The acts whose subject has ``text`` in its name, as it was written or as the reader reads it.
+
+    What is said in the reader's language stands in no column, so the subjects of which something is kept
+    are named once each, and those that fit are looked for by what was kept.
+    """
+    named = rows.filter(subject_type__in=list(labels.of), **{f"facts__{NAMED}__isnull": False}).order_by()
+    subjects = list(named.values_list("subject_type", "subject_id", f"facts__{NAMED}").distinct())
+    names = labels.said(labels.Written(kind, kept, "") for kind, _pk, kept in subjects)
+    found: dict[str, set[str]] = {}
+    for (kind, pk, _kept), name in zip(subjects, names, strict=True):
+        if fold(text) in fold(name):
+            found.setdefault(kind, set()).add(pk)
+    fits = models.Q(subject_label__icontains=text)
+    for kind, pks in found.items():
+        fits |= models.Q(subject_type=kind, subject_id__in=pks)
+    return rows.filter(fits)
 
 
 def reason(row: HistoryEntry) -> str:

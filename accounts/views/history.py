@@ -34,7 +34,7 @@ def settings_history(request: HttpRequest) -> HttpResponse:
     if asked["person"]:
         rows = rows.filter(actor_name__icontains=asked["person"])
     if asked["subject"]:
-        rows = rows.filter(subject_label__icontains=asked["subject"])
+        rows = record.about(rows, asked["subject"])
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     acts = HistoryEntry.objects.filter(chain=chain).order_by("act").values_list("act", flat=True).distinct()
     lines = record.lines(page.object_list)

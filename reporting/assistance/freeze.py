@@ -8,6 +8,8 @@ import hashlib
 import json
 from typing import Any
 
+from django.utils.translation import get_language
+
 from accounts.models import User
 from accounts.permissions import allows, require
 from reporting.assistance.choices import Kind
@@ -23,16 +25,22 @@ def canonical_sha256(content: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def name_here(row: dict[str, Any], key: str) -> str:
+    """The name of a theme or an instrument, as kept in the content, in the language of the moment."""
+    language = (get_language() or "en").partition("-")[0]
+    return str(row.get("translated", {}).get(language) or row[key])
+
+
 def submitted_content(request: AssistanceRequest) -> dict[str, Any]:
     """What would be sent now: plain data, dates in ISO, languages and kinds as codes.
 
     {"schema", "uuid", "reference" ("" before the first submission), "state": {code, name, full_name},
-    "title", "need", "in_place", "missing", "kinds": [code], "themes": [{code, title}], "provisions":
-    [{instrument, instrument_name, article, label}], "targets": [SDG code], "recommendations": [line],
-    "why_now", "needed_by_on",
-    "responsible", "counterpart": {unit, name, email, phone}, "language", "agencies": [{code, name}],
-    "tried_before", "plan_link", "resident_coordinator_informed_on", "social_partners_consulted_on",
-    "security_forces", "authorisation": {office, on, reference} or None, "is_enquiry"}
+    "title", "need", "in_place", "missing", "kinds": [code], "themes": [{code, title, translated}],
+    "provisions": [{instrument, instrument_name, translated, article, label}], "targets": [SDG code],
+    "recommendations": [line], "why_now", "needed_by_on", "responsible", "counterpart": {unit, name, email,
+    phone}, "language", "agencies": [{code, name}], "tried_before", "plan_link",
+    "resident_coordinator_informed_on", "social_partners_consulted_on", "security_forces", "authorisation":
+    {office, on, reference} or None, "is_enquiry"}
     """
     state = request.state_party
     themes = list(request.themes.prefetch_related("targets"))
@@ -47,11 +55,14 @@ def submitted_content(request: AssistanceRequest) -> dict[str, Any]:
         "in_place": request.in_place,
         "missing": request.missing,
         "kinds": request.kind_codes,
-        "themes": [{"code": theme.code, "title": theme.title} for theme in themes],
+        "themes": [
+            {"code": theme.code, "title": theme.title, "translated": theme.translated("title")} for theme in themes
+        ],
         "provisions": [
             {
                 "instrument": row.instrument.code,
                 "instrument_name": row.instrument.short_name,
+                "translated": row.instrument.translated("short_name"),
                 "article": row.reference,
                 "label": row.label,
             }

@@ -75,9 +75,11 @@ def _reviewed(state: StateParty) -> list[tuple[str, str]]:
     bound = Ratification.objects.filter(state_party=state).in_force(timezone.localdate())
     instruments = Instrument.objects.filter(has_reporting=True, mechanism__isnull=False)
     instruments = instruments.filter(pk__in=bound.values("instrument")) | instruments.filter(code=COMMON_CORE)
-    found = [(f"instrument:{row.pk}", f"{row.code} · {row.short_name}") for row in instruments.order_by("position")]
+    found = [
+        (f"instrument:{row.pk}", f"{row.code} · {row.said('short_name')}") for row in instruments.order_by("position")
+    ]
     free = Mechanism.objects.filter(needs_ratification=False, instruments__isnull=True).order_by("code")
-    return found + [(f"mechanism:{row.pk}", row.name) for row in free]
+    return found + [(f"mechanism:{row.pk}", str(row.said("name"))) for row in free]
 
 
 class ReceivedForm(forms.Form):

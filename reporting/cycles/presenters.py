@@ -46,7 +46,7 @@ def line(cycle: ReviewCycle) -> dict[str, Any]:
         "procedure": cycle.get_procedure_display(),
         "body": str(cycle.coordinating_body),
         "reports": [
-            {"slug": report.slug, "title": report.title, "status": report.get_status_display()}
+            {"slug": report.slug, "title": report.title_here, "status": report.get_status_display()}
             for report in cycle.reports.all()
         ],
     }

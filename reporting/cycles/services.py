@@ -81,7 +81,7 @@ def _check_binding(mechanism: Mechanism, instrument: Instrument | None, state: S
     if not bound.exists():
         raise Refused(
             _("%(instrument)s is not in force for the State. Record the ratification first.")
-            % {"instrument": instrument.short_name}
+            % {"instrument": instrument.said("short_name")}
         )
 
 

@@ -17,6 +17,7 @@ from reporting.cycles.forms import ROLES, CycleForm, ReceivedForm
 from reporting.cycles.models import ReceivedDocument, ReviewCycle
 from reporting.cycles.permissions import COORDINATE_CYCLE, FILE_DOCUMENT, OPEN_CYCLE, SEE_CYCLE
 from reporting.cycles.services import file_received, open_cycle
+from reporting.instruments.presenters.words import words
 
 
 @login_required
@@ -94,8 +95,9 @@ def _page(request: HttpRequest, cycle: ReviewCycle, status: int = 200, **more: A
         "cycle": cycle,
         "short": short,
         "full": full,
+        "mechanism": words(cycle.mechanism, "name"),
         "roles": [roles[role] for role in cycle.roles if role in roles],
-        "reports": cycle.reports.order_by("-started_at"),
+        "reports": cycle.reports.select_related("state_party").order_by("-started_at"),
         "documents": [presenters.document(row) for row in cycle.received.select_related("filed_by")],
         "may_start": permissions.allows(request.user, COORDINATE_CYCLE, cycle),
         "may_file": permissions.allows(request.user, FILE_DOCUMENT, cycle),

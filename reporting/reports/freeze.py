@@ -201,7 +201,7 @@ def cross_reference(answer: Answer) -> str:
     """What the submission form prints in place of an answer; "" for the dispositions that print nothing."""
     target = answer.target_document
     if answer.target_submission is not None:
-        target = answer.target_submission.report.title
+        target = answer.target_submission.report.title_here
     match answer.disposition:
         case Disposition.NO_CHANGE:
             return _("There has been no change since paragraph %(paragraph)s of the last report (%(target)s).") % {
@@ -247,7 +247,10 @@ def _sections(report: Report) -> list[ReportSection]:
 
 def _answers(report: Report, section_ids: list[int]) -> dict[int, list[tuple[Answer, list[Paragraph]]]]:
     rows = report.answers.filter(section__in=section_ids).select_related(
-        "question__section__part", "target_submission__report", "target_question__section__part"
+        "question__section__part",
+        "target_submission__report__cycle__instrument",
+        "target_submission__report__state_party",
+        "target_question__section__part",
     )
     found: dict[int, list[tuple[Answer, list[Paragraph]]]] = {}
     for answer in rows.prefetch_related("paragraphs__origin").order_by("question__position"):
@@ -258,7 +261,7 @@ def _answers(report: Report, section_ids: list[int]) -> dict[int, list[tuple[Ans
 def _report(report: Report, language: str) -> dict[str, Any]:
     cycle, instrument, mechanism = report.cycle, report.cycle.instrument, report.cycle.mechanism
     return {
-        "title": report.title,
+        "title": report.title_here,
         "kind": report.kind,
         "kind_label": str(report.get_kind_display()),
         "slug": report.slug,
@@ -279,8 +282,8 @@ def _report(report: Report, language: str) -> dict[str, Any]:
             "code": mechanism.code,
             "name": mechanism.wording("name", language)[0],
             "acronym": mechanism.acronym,
-            "addressee": mechanism.addressee,
-            "state_word": mechanism.state_word,
+            "addressee": mechanism.wording("addressee", language)[0],
+            "state_word": mechanism.wording("state_word", language)[0],
         },
         "numbers": cycle.numbers,
         "language": language,

@@ -6,11 +6,11 @@ from typing import Any
 from django.utils.translation import get_language
 
 from accounts.labels import Kept, Labels
+from reporting.cycles.titles import Occasion, title_here
 from reporting.instruments.choices import ReportKind
 from reporting.instruments.models import Instrument
 from reporting.questionnaires.models import Section
 from reporting.reports.models import Report, ReportSection
-from reporting.reports.titles import Occasion, title_here
 
 
 def keep_section(row: ReportSection) -> Kept:

@@ -42,7 +42,9 @@ class SectionQuerySet(StateQuerySet):
 
     def for_page(self) -> Self:
         """With everything that a row of a list shows."""
-        return self.select_related("report__cycle__instrument", "section__part", "lead", "status_by")
+        return self.select_related(
+            "report__cycle__instrument", "report__state_party", "section__part", "lead", "status_by"
+        )
 
 
 class ContributionQuerySet(StateQuerySet):

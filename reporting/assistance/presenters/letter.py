@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from reporting.assistance.freeze import kind_labels
+from reporting.assistance.freeze import kind_labels, name_here
 from reporting.assistance.presenters.signs import Language, day, language
 
 
@@ -52,10 +52,10 @@ def letter(content: dict[str, Any]) -> Letter:
         title=content["title"],
         state=content["state"]["name"],
         stamps=[
-            {"short": row["instrument"], "full": row["instrument_name"], "article": row["article"]}
+            {"short": row["instrument"], "full": name_here(row, "instrument_name"), "article": row["article"]}
             for row in content["provisions"]
         ],
-        themes=[row["title"] for row in content["themes"]],
+        themes=[name_here(row, "title") for row in content["themes"]],
         targets=content["targets"],
         recommendations=content["recommendations"],
         kinds=kind_labels(content["kinds"]),

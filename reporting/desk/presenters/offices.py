@@ -73,14 +73,16 @@ def shared(user: User) -> list[dict[str, Any]]:
     """The consultations in which the person's body may comment, open ones first: one statement."""
     granted: Any = permissions.granted(user, COMMENT_ROUND, ConsultationRound)
     rounds = granted.of(user).defer("content")
-    rounds = rounds.select_related("report__cycle__instrument", "report__cycle__mechanism").order_by("-opened_at")
+    rounds = rounds.select_related(
+        "report__cycle__instrument", "report__cycle__mechanism", "report__state_party"
+    ).order_by("-opened_at")
     return sorted((_round(each) for each in rounds), key=lambda each: not each["open"])
 
 
 def _round(each: ConsultationRound) -> dict[str, Any]:
     is_open = each.status == RoundStatus.OPEN and each.closes_on >= today()
     return {
-        "title": each.report.title,
+        "title": each.report.title_here,
         "url": page_url("consultation_report", each.report.slug) or page_url("consultation"),
         "open": is_open,
         "until": weekday(each.closes_on),

@@ -53,8 +53,9 @@ def _found(title: str, rows: Any, shown: Any) -> Found:
 
 def _sections(user: User, words: list[str]) -> Any:
     rows = searched_sections(user).for_page()
+    translated = f"section__translations__{(get_language() or 'en').partition('-')[0]}__title__icontains"
     for word in words:
-        rows = rows.filter(Q(section__title__icontains=word) | Q(slug__iexact=word))
+        rows = rows.filter(Q(section__title__icontains=word) | Q(**{translated: word}) | Q(slug__iexact=word))
     return rows.order_by("-report__started_at", "position")
 
 
@@ -69,7 +70,7 @@ def _section(row: Any) -> dict[str, str]:
     return {
         "title": f"{row.code} {section_title(row)}",
         "url": page_url("report_section", row.report.slug, row.slug),
-        "about": row.report.title,
+        "about": row.report.title_here,
     }
 
 

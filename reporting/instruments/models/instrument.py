@@ -28,7 +28,7 @@ class Mechanism(Translated, Correctable):
         ordering = ["code"]
 
     def __str__(self) -> str:
-        return self.acronym or self.name
+        return self.acronym or str(self.said("name"))
 
 
 class WordLimit(Correctable):

@@ -41,7 +41,7 @@ class Theme(Translated, Correctable, Searchable):
         ordering = ["position"]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.said("title"))
 
 
 class ThemeProvision(models.Model):

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.db import models
+from django.utils.translation import get_language
 
 
 class Translated(models.Model):
@@ -18,6 +19,14 @@ class Translated(models.Model):
         """The text of ``field`` in ``language`` if there is one, else the original; and the language it is in."""
         translated = self.translations.get(language, {}).get(field)
         return (translated, language) if translated else (getattr(self, field), self.original_language)
+
+    def said(self, field: str) -> Any:
+        """The text of ``field`` in the language of the moment if there is one, else the original."""
+        return self.wording(field, (get_language() or "en").partition("-")[0])[0]
+
+    def translated(self, field: str) -> dict[str, Any]:
+        """{language: text} of the translations that ``field`` has."""
+        return {language: words[field] for language, words in self.translations.items() if words.get(field)}
 
     @property
     def original_language(self) -> str:

@@ -34,6 +34,7 @@ class InstrumentPage(NamedTuple):
     instrument: Instrument
     name: Words
     title: Words
+    mechanism: Words | None
     facts: list[Fact]
     certainty: list[Any]  # what the catalogue says of how sure its facts are, row by row
     parts: list[PartOf]
@@ -56,6 +57,7 @@ def instrument_page(user: Any, instrument: Instrument, *, on: datetime.date) -> 
         instrument=instrument,
         name=words(instrument, "short_name"),
         title=words(instrument, "title"),
+        mechanism=words(instrument.mechanism, "name") if instrument.mechanism else None,
         facts=facts_of(instrument),
         certainty=list(instrument.facts.all()),
         parts=_parts(instrument),

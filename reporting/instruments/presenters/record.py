@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.labels import Kept, Labels, in_words
 from reporting.instruments.choices import ReservationKind
-from reporting.instruments.models import Reservation
+from reporting.instruments.models import Reservation, Theme
 
 ACTS: dict[str, Any] = {
     "ratification.record": _("recorded a ratification"),
@@ -38,4 +38,17 @@ def say_reservations(rows: Sequence[Kept]) -> list[str]:
     return [f"{in_words(ReservationKind, row['kind'])}: {row['articles']}" for row in rows]
 
 
-LABELS = {"instruments.reservation": Labels(keep_reservation, say_reservations)}
+def keep_theme(row: Theme) -> Kept:
+    return {"code": row.code}
+
+
+def say_themes(rows: Sequence[Kept]) -> list[str]:
+    """The titles; "" for a theme that the catalogue no longer has."""
+    found = {row.code: str(row) for row in Theme.objects.filter(code__in={row["code"] for row in rows})}
+    return [found.get(row["code"], "") for row in rows]
+
+
+LABELS = {
+    "instruments.reservation": Labels(keep_reservation, say_reservations),
+    "instruments.theme": Labels(keep_theme, say_themes),
+}

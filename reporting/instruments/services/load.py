@@ -24,13 +24,17 @@ Translations = dict[str, dict[str, dict[str, str]]]  # language: code: field: te
 
 
 def write_reference(
-    reference: Reference, *, instrument_words: Translations, theme_words: Translations
+    reference: Reference,
+    *,
+    mechanism_words: Translations,
+    instrument_words: Translations,
+    theme_words: Translations,
 ) -> tuple[dict[str, Instrument], dict[tuple[str, str, str], Provision], int]:
     """Bring the tables to what ``reference`` says; call it inside a transaction.
 
     Returns the instruments by code, the provisions by (code, article, paragraph), and how many rows changed.
     """
-    mechanisms, changes = _mechanisms(reference)
+    mechanisms, changes = _mechanisms(reference, mechanism_words)
     instruments, count = _instruments(reference, mechanisms, instrument_words)
     changes += count
     parts, count = _parts(reference, instruments)
@@ -40,17 +44,19 @@ def write_reference(
     return instruments, provisions, changes
 
 
-def _mechanisms(reference: Reference) -> tuple[dict[str, Mechanism], int]:
-    wanted = {code: {"code": code, **values} for code, values in reference.mechanisms.items()}
-    rows, changes = bring_up_to_date(
-        Mechanism, wanted, Mechanism.objects.all(), key=lambda row: row.code, keep=corrected
-    )
+def _mechanisms(reference: Reference, words: Translations) -> tuple[dict[str, Mechanism], int]:
+    existing = {row.code: row for row in Mechanism.objects.all()}
+    wanted = {
+        code: {"code": code, **values, "translations": _translations(words, code, existing.get(code))}
+        for code, values in reference.mechanisms.items()
+    }
+    rows, changes = bring_up_to_date(Mechanism, wanted, existing.values(), key=lambda row: row.code, keep=corrected)
     limits = {
         (code, kind): {"mechanism_id": rows[code].pk, **values} for (code, kind), values in reference.limits.items()
     }
-    existing = WordLimit.objects.select_related("mechanism")
+    stored = WordLimit.objects.select_related("mechanism")
     _rows, count = bring_up_to_date(
-        WordLimit, limits, existing, key=lambda row: (row.mechanism.code, row.report_kind), keep=corrected
+        WordLimit, limits, stored, key=lambda row: (row.mechanism.code, row.report_kind), keep=corrected
     )
     return rows, changes + count
 

@@ -31,7 +31,9 @@ def ratification_problems(
     """What is wrong with a ratification, by field; empty when it can be recorded."""
     problems: Problems = {}
     if instrument.kind not in RATIFIED_KINDS:
-        problems["in_force_on"] = _("%(instrument)s is not ratified by States.") % {"instrument": instrument.short_name}
+        problems["in_force_on"] = _("%(instrument)s is not ratified by States.") % {
+            "instrument": instrument.said("short_name")
+        }
     elif in_force_on is None:
         problems["in_force_on"] = _("Enter the date on which it came into force for the State.")
     elif instrument.in_force_on and in_force_on < instrument.in_force_on:

@@ -156,6 +156,7 @@ def _write(reference: Reference, editions: Sequence[Edition], words: Mapping[str
                 reference.add_paragraph(str(edition.instrument), lead)
     instruments, provisions, changes = write_reference(
         reference,
+        mechanism_words=fields_of(words, "mechanisms"),
         instrument_words=fields_of(words, "instruments"),
         theme_words=fields_of(words, "themes"),
     )

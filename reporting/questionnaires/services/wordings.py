@@ -10,12 +10,15 @@ from reporting.instruments.services.source import Checked, Faults, read
 from reporting.questionnaires.services.editions import Edition
 
 Words = dict[str, dict[str, Any]]  # by code: field: text
+# key in the vocabulary -> field of Mechanism
+FAMILY_WORDS = {"addressee": "addressee", "report": "report_word", "state": "state_word", "outcome": "outcome_word"}
 
 
 @dataclass
 class Wordings:
     """The words of one language, by code, in the shape of ``Translated.translations[language]``."""
 
+    mechanisms: Words = field(default_factory=dict)
     instruments: Words = field(default_factory=dict)
     themes: Words = field(default_factory=dict)
     questionnaires: Words = field(default_factory=dict)
@@ -32,8 +35,6 @@ def check_wordings(
     all_faults = []
     for folder in folders:
         for path in sorted(folder.glob("*/*.yaml")):
-            if path.stem == "vocabulary":
-                continue  # read as it stands by the vocabulary
             faults = Faults(str(path))
             content = read(path, faults)
             if content is not None:
@@ -49,20 +50,41 @@ def check_wordings(
 def _check_file(
     stem: str, one: Checked, words: Wordings, reference: Reference, editions: Mapping[str, Edition]
 ) -> None:
-    if stem == "instruments":
+    if stem == "vocabulary":  # the rest is read as it stands by the vocabulary
+        _words_of_families(one, words, reference)
+    elif stem == "mechanisms":
+        for code, name in _names(one, "mechanisms", reference.mechanisms, "a mechanism"):
+            words.mechanisms.setdefault(code, {})["name"] = name
+    elif stem == "instruments":
         for code, entry in _entries(one, "instruments", reference.instruments):
             entry.allow("short_name", "title")
             words.instruments[code] = dict(entry.entry)
     elif stem == "themes":
-        titles = one.mapping("themes")
-        for code in titles:
-            if code not in reference.themes:
-                one.faults.at(titles, code, f"“{code}” is not the code of a theme.")
-            words.themes[code] = {"title": str(titles[code])}
+        for code, title in _names(one, "themes", reference.themes, "a theme"):
+            words.themes[code] = {"title": title}
     elif stem in editions:
         _check_questionnaire(one, editions[stem], words)
     else:
         one.faults.add(1, f"There is no questionnaire “{stem}”.")
+
+
+def _words_of_families(one: Checked, words: Wordings, reference: Reference) -> None:
+    """Every mechanism takes its words (addressee, "State party", …) from its family."""
+    families = one.mapping("mechanisms")
+    for code, mechanism in reference.mechanisms.items():
+        said = families.get(mechanism["family"]) or {}
+        named = {name: str(said[key]) for key, name in FAMILY_WORDS.items() if said.get(key)}
+        words.mechanisms.setdefault(code, {}).update(named)
+
+
+def _names(one: Checked, key: str, known: Iterable[str], sort: str) -> Iterable[tuple[str, str]]:
+    """(code, name) of what is translated by a single name."""
+    names = one.mapping(key)
+    codes = set(known)
+    for code in names:
+        if code not in codes:
+            one.faults.at(names, code, f"“{code}” is not the code of {sort}.")
+        yield code, str(names[code])
 
 
 def _entries(one: Checked, key: str, known: Iterable[str]) -> Iterable[tuple[str, Checked]]:

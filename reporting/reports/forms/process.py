@@ -113,7 +113,7 @@ class TransmitForm(forms.Form):
     def __init__(self, report: Report, formats: Iterable[tuple[str, Any]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file_formats"].choices = list(formats)  # type: ignore[attr-defined]
-        self.initial.setdefault("addressee", report.cycle.mechanism.addressee)
+        self.initial.setdefault("addressee", report.cycle.mechanism.said("addressee"))
 
 
 class ReceiptForm(forms.Form):

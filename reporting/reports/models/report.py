@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import StateOwned, User
 from reporting.cycles.models import ReviewCycle
+from reporting.cycles.titles import title_read
 from reporting.instruments.choices import ReportKind
 from reporting.questionnaires.choices import Tier
 from reporting.questionnaires.models import Questionnaire
@@ -52,6 +53,12 @@ class Report(StateOwned):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def title_here(self) -> str:
+        """The title in the language of the moment; lists load the State, the cycle and its instrument for it."""
+        due_year = self.due_on.year if self.due_on else None
+        return title_read(self.title, self.cycle, self.kind, due_year, state=self.state_party.name)
 
     @property
     def history_context(self) -> str:

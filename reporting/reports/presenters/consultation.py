@@ -55,7 +55,7 @@ def shared_with(user: User) -> list[ConsultationRound]:
     """The rounds that are open to the person's bodies, open ones first, without their content."""
     mine = permissions.person(user).bodies()
     rows = ConsultationRound.objects.of(user).filter(bodies__in=mine).distinct().defer("content")
-    found = list(rows.select_related("report__cycle").order_by("-opened_at"))
+    found = list(rows.select_related("report__cycle__instrument", "report__state_party").order_by("-opened_at"))
     permissions.person(user).prefetch(found)
     seen = [row for row in found if permissions.allows(user, SEE_ROUND, row)]
     return sorted(seen, key=lambda row: row.status != RoundStatus.OPEN)
@@ -89,7 +89,7 @@ def page(consultation: ConsultationRound, user: User, typed: dict[str, Any] | No
     content = consultation.content
     return {
         "consultation": consultation,
-        "title": content["report"]["title"],
+        "title": consultation.report.title_here,
         "until": day(consultation.closes_on),
         "is_open": consultation.status == RoundStatus.OPEN,
         "bodies": [str(body) for body in consultation.bodies.all()],

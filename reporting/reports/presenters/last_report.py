@@ -19,13 +19,15 @@ def last_report(here: Place) -> dict[str, Any] | None:
         report__cycle__instrument=cycle.instrument_id,
         report__cycle__number_from__lt=cycle.number_from,
     )
-    rows = earlier.select_related("report").order_by("-report__cycle__number_from", "-number")
+    rows = earlier.select_related("report__cycle__instrument", "report__state_party").order_by(
+        "-report__cycle__number_from", "-number"
+    )
     submission = rows.first()
     if submission is None or not permissions.allows(here.user, READ_SUBMISSION, submission):
         return None
     paragraphs = _paragraphs(submission.content, here.section)
     return {
-        "title": submission.report.title,
+        "title": submission.report.title_here,
         "year": submission.endorsed_on.year,
         "language": submission.content["report"]["language"],
         "paragraphs": paragraphs,

@@ -65,13 +65,12 @@ def row(report: Any) -> dict[str, Any]:
     short, full = stamp(report)
     is_open = report.status in BEFORE_ENDORSED
     return {
-        "title": report.title,
+        "title": report.title_here,
         "url": page_url("report", report.slug),
         "board_url": page_url("report_board", report.slug),
         "transmission_url": page_url("report_transmission", report.slug),
         "short": short,
         "full": full,
-        "language": report.cycle.submission_language,
         "kind": report.get_kind_display(),
         "cycle": str(report.cycle),
         "sign": REPORT_SIGNS[ReportStatus(report.status)],

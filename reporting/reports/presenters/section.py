@@ -166,7 +166,7 @@ def head(here: Place) -> dict[str, Any]:
         "stamp": here.report.cycle.instrument.code
         if here.report.cycle.instrument
         else here.report.cycle.mechanism.code,
-        "report": here.report.title,
+        "report": here.report.title_here,
         "report_url": _reversed("report", here.report.slug),
         "articles": [
             {"label": str(each), "url": _reversed("provision", here.report.cycle.instrument.code.lower(), str(each))}

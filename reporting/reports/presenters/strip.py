@@ -85,7 +85,7 @@ def strip(report: Report, user: User, current: str) -> dict[str, Any]:
         "strip": {
             "short": short,
             "full": full,
-            "title": report.title,
+            "title": report.title_here,
             "url": page_url("report", report.slug),
             "about": about,
             "due": _("Due %(date)s") % {"date": day(report.due_on)} if report.due_on else "",

@@ -14,6 +14,7 @@ from accounts.exceptions import Refused
 from accounts.models import Body, User
 from reporting.cycles.models import ReviewCycle
 from reporting.cycles.permissions import COORDINATE_CYCLE
+from reporting.cycles.titles import title_of
 from reporting.instruments.models import Ratification, WordLimit
 from reporting.questionnaires.choices import QuestionnaireStatus, Tier
 from reporting.questionnaires.models import Question, Questionnaire, Section
@@ -21,7 +22,6 @@ from reporting.reports.choices import FellOut, ReportStatus, SectionStatus
 from reporting.reports.models import Answer, Report, ReportSection
 from reporting.reports.permissions import COORDINATE_REPORT, before_cleared
 from reporting.reports.services.counting import count_section
-from reporting.reports.titles import title_of
 
 
 @dataclasses.dataclass(frozen=True)
@@ -93,7 +93,7 @@ def _check(cycle: ReviewCycle, questionnaire: Questionnaire, kind: str, dates: D
         if cycle.instrument.code != "CCD" and not bound.in_force(timezone.localdate()).exists():
             raise Refused(
                 _("%(instrument)s is not in force for the State, so no report is due under it.")
-                % {"instrument": cycle.instrument.short_name}
+                % {"instrument": cycle.instrument.said("short_name")}
             )
     if dates.due_on and dates.drafts_due_on and dates.drafts_due_on > dates.due_on:
         raise Refused(_("The ministries’ drafts close after the report is due. Choose an earlier day for the drafts."))
@@ -226,7 +226,7 @@ def _share_out_words(report: Report, rows: Sequence[ReportSection], answers: Seq
 
 @transaction.atomic
 def set_dates(report: Report, *, dates: Dates, by: User) -> Report:
-    """Change the calendar of a report; the source of an overridden due date is kept with it."""
+    """Change the calendar of a report and the year in its title; an overridden due date is kept with its source."""
     report = moves.lock(report, "cycle")
     permissions.require(by, COORDINATE_REPORT, report)
     if dates.due_on != report.due_on and dates.due_on and not dates.due_source.strip():
@@ -234,7 +234,8 @@ def set_dates(report: Report, *, dates: Dates, by: User) -> Report:
     before = {name: getattr(report, name) for name in dataclasses.asdict(dates)}
     for name, value in dataclasses.asdict(dates).items():
         setattr(report, name, value)
-    report.save(update_fields=list(before))
+    report.title = title_of(report.cycle, report.kind, report.due_on.year if report.due_on else None)
+    report.save(update_fields=[*before, "title"])
     history.record("report.set_dates", by=by, subject=report, before=before, after=dataclasses.asdict(dates))
     return report
 

@@ -154,7 +154,7 @@ def transmit(
         submission=submission,
         note_verbale=note_verbale.strip(),
         sent_on=sent_on,
-        addressee=addressee.strip() or report.cycle.mechanism.addressee,
+        addressee=addressee.strip() or report.cycle.mechanism.said("addressee"),
         files=" ".join(file_formats),
         recorded_by=by,
         recorded_at=timezone.now(),

@@ -26,7 +26,9 @@ def _round_at(request: HttpRequest, report: str, number: int | None = None) -> C
     rows = ConsultationRound.objects.of(request.user).filter(report__slug=report)
     if number is not None:
         rows = rows.filter(number=number)
-    rows = rows.select_related("report__cycle__instrument", "report__cycle__mechanism").prefetch_related("bodies")
+    rows = rows.select_related(
+        "report__cycle__instrument", "report__cycle__mechanism", "report__state_party"
+    ).prefetch_related("bodies")
     for row in rows.order_by("-number"):
         if permissions.allows(request.user, SEE_ROUND, row):
             return row  # type: ignore[no-any-return]

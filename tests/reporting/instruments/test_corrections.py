@@ -36,7 +36,7 @@ def test_what_was_corrected_is_found_by_its_new_words(kim, tmp_path):
     load_catalogue(tmp_path)
 
     assert [row.code for row in Theme.objects.matching("cruelty")] == ["torture"]
-    assert HistoryEntry.objects.get(act="theme.correct").facts == {"fields": "title"}
+    assert HistoryEntry.objects.get(act="theme.correct").facts["fields"] == "title"
 
 
 def test_only_editors_correct(cast, kim):

@@ -120,6 +120,27 @@ def test_the_facts_stand_in_the_tables(db):
     assert str(Provision.objects.get(instrument=cmw, article="16", paragraph="")) == "CMW 16"
 
 
+def test_every_mechanism_instrument_and_theme_has_an_arabic_name_and_mechanisms_their_words(db):
+    load_catalogue()
+
+    named = {
+        Mechanism: "name",
+        Instrument: "title",
+        Theme: "title",
+    }
+    missing = [
+        f"{model.__name__} {row.code}"
+        for model, name in named.items()
+        for row in model.objects.all()
+        if row.wording(name, "ar")[1] != "ar"
+    ]
+    committee = Mechanism.objects.get(code="CMW")
+    assert missing == []
+    assert committee.wording("name", "ar")[0] == "اللجنة المعنية بحماية حقوق جميع العمال المهاجرين وأفراد أسرهم"
+    assert committee.wording("state_word", "ar")[0] == "الدولة الطرف"
+    assert Mechanism.objects.get(code="ILO").wording("state_word", "ar")[0] == "الدولة العضو"
+
+
 def test_an_edition_of_a_folder_stands_on_the_product_s_own_instruments(db, folder):
     loaded = load_catalogue(folder)
 
@@ -260,6 +281,15 @@ def test_a_translation_of_something_else_is_refused(db, folder, entry, reason):
         load_catalogue(folder)
 
     assert (refused.value.file, refused.value.line, refused.value.reason) == (str(path), 4, reason)
+
+
+def test_a_translation_of_an_unknown_mechanism_is_refused(db, folder):
+    write(folder, "language: ar\nmechanisms:\n  CMX: لجنة\n", "translations/ar/mechanisms.yaml")
+
+    with pytest.raises(QuestionnaireInvalid) as refused:
+        load_catalogue(folder)
+
+    assert (refused.value.line, refused.value.reason) == (3, "“CMX” is not the code of a mechanism.")
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,22 @@ def test_a_report_is_named_in_the_readers_language_in_acts_and_notices(cast, bot
     assert "التقرير الدوري الثالث المقدم من Arcadia" in log
 
 
+@pytest.mark.parametrize(
+    ("text", "found"), [("التوظيف", True), ("تَوظيف", True), ("subject of f2", True), ("F2", True), ("الصحة", False)]
+)
+def test_the_record_is_searched_by_the_name_that_the_reader_reads_and_by_the_one_that_was_written(
+    cast, both, signed_in, text, found
+):
+    _report, section, salma = both
+    send(section, cast.rosa, "en")
+
+    page = signed_in(salma).get("/settings/history/", {"subject": text}).content.decode()
+
+    body = page.partition("<tbody>")[2]
+    assert (f"F2 {ARABIC['title']}" in body) is found
+    assert "F1" not in body
+
+
 def test_an_act_of_which_only_the_words_were_kept_is_shown_by_them(cast, both, signed_in):
     report, _section, salma = both
     chain = history.chain_of(state_id=cast.arcadia.pk)

@@ -1,4 +1,4 @@
-"""Titles of reports in the usual words, in the language of the submission."""
+"""Titles of the reports of a cycle in the usual words: in the language of the submission, or of whoever reads them."""
 
 from dataclasses import dataclass
 
@@ -39,9 +39,19 @@ class Occasion:
 def title_of(cycle: ReviewCycle, kind: str, due_year: int | None) -> str:
     """Such as "Combined second and third periodic reports submitted by Arcadia under article 73 of the Convention,
     due in 2027"."""
-    named = Occasion(kind, cycle.state_party.name, cycle.instrument, cycle.number_from, cycle.number_to, due_year)
     with translation.override(cycle.submission_language):
-        return title_here(named)
+        return title_here(_occasion(cycle, kind, due_year, cycle.state_party.name))
+
+
+def title_read(title: str, cycle: ReviewCycle, kind: str, due_year: int | None, *, state: str) -> str:
+    """``title``, which title_of made, as the language of the moment has it."""
+    if (translation.get_language() or "en").partition("-")[0] == cycle.submission_language:
+        return title
+    return title_here(_occasion(cycle, kind, due_year, state))
+
+
+def _occasion(cycle: ReviewCycle, kind: str, due_year: int | None, state: str) -> Occasion:
+    return Occasion(kind, state, cycle.instrument, cycle.number_from, cycle.number_to, due_year)
 
 
 def title_here(named: Occasion) -> str:
