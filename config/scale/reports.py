@@ -13,6 +13,7 @@ from accounts.choices import BodyKind, Role
 from accounts.models import Body, Membership, Notification, StateParty, User
 from reporting.cycles.models import ReviewCycle
 from reporting.cycles.permissions import cycle_grants
+from reporting.cycles.titles import title_of
 from reporting.instruments.models import Ratification
 from reporting.questionnaires.choices import QuestionKind, QuestionnaireStatus
 from reporting.questionnaires.models import Question, Questionnaire, Section
@@ -30,7 +31,6 @@ from reporting.reports.models import (
 from reporting.reports.permissions import contribution_grants, section_grants
 from reporting.reports.services.report import falls_out
 from reporting.reports.services.versions import DISPOSITION_FIELDS, version_digest
-from reporting.reports.titles import title_of
 
 BATCH = 25  # reports held in memory at once
 TEXT = "The Ministry recorded the matter in its register and informed those concerned within thirty days."
