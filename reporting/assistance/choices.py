@@ -51,7 +51,8 @@ class PositionStatus(models.TextChoices):
 
 SETTLED = {PositionStatus.CONFIRMED, PositionStatus.DECLINED, PositionStatus.DISCONTINUED}
 BEFORE_AGREED = {PositionStatus.NO_ANSWER, PositionStatus.ACKNOWLEDGED, PositionStatus.IN_DISCUSSION}
-PLANNED = set(PositionStatus) - SETTLED - {PositionStatus.NO_ANSWER, PositionStatus.ACKNOWLEDGED}
+# The plan was opened; of what was declined only where it came so far.
+PLANNED = set(PositionStatus) - {PositionStatus.NO_ANSWER, PositionStatus.ACKNOWLEDGED, PositionStatus.DECLINED}
 
 
 class Kind(models.TextChoices):

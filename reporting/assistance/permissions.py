@@ -145,7 +145,9 @@ def request_at_work(position: AgencyPosition) -> str | None:
 def _planned(position: AgencyPosition) -> str | None:
     if position.status in PLANNED:
         return None
-    return _("The plan is written from “in discussion” on, until the work is confirmed or has ended.")
+    if position.status == PositionStatus.DECLINED and getattr(position, "plan", None) is not None:
+        return None
+    return _("The plan is written from “in discussion” on.")
 
 
 def _unsettled(position: AgencyPosition) -> str | None:
@@ -266,8 +268,8 @@ READ_NOTES = Act(
 )
 MESSAGE_AS_AGENCY = Act(
     "message_as_agency",
-    rights=(_DESK,),
-    denial=_DESK_ONLY,
+    rights=(_ANY_OFFICER,),
+    denial=gettext_lazy("The officers of the agency write to the State."),
     only_while=(lambda position: was_submitted(position.request),),
     sees=SEE_POSITION,
 )

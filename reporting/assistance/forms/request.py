@@ -9,7 +9,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts import files
 from accounts.choices import BodyKind, Role
+from accounts.exceptions import Refused
 from accounts.models import Agency, Body, User
 from accounts.permissions import person
 from reporting.assistance.choices import Kind, Priority
@@ -26,9 +28,7 @@ LANGUAGES = [
     ("ru", gettext_lazy("Russian")),
     ("zh", gettext_lazy("Chinese")),
 ]
-LETTER_BYTES = 10 * 1024 * 1024
-# The first bytes of what a letter may be.
-LETTER_KINDS = {b"%PDF-": "application/pdf", b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+LETTER_KINDS = (files.PDF, files.PNG, files.JPEG)
 
 
 def _text(label: Any, help_text: Any = "", *, rows: int = 5, count: str = "") -> forms.CharField:
@@ -233,21 +233,18 @@ class AuthorisationForm(forms.Form):
         error_messages={"invalid": gettext_lazy("Enter a date as year, month and day, such as 2027-04-30.")},
     )
     reference = _line(gettext_lazy("Reference of the letter"), length=120)
-    letter = forms.FileField(
-        label=gettext_lazy("Letter"),
-        help_text=gettext_lazy("PDF, PNG or JPEG, 10 MB at most. It stays with the State."),
-        required=False,
-        max_length=200,
-    )
+    letter = forms.FileField(label=gettext_lazy("Letter"), required=False, allow_empty_file=True)
 
-    def clean_letter(self) -> Any:
-        letter = self.cleaned_data["letter"]
-        if not letter:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said = {"accepted": files.accepted(LETTER_KINDS)}
+        self.fields["letter"].help_text = _("%(accepted)s It stays with the State.") % said
+
+    def clean_letter(self) -> files.Received | None:
+        handed_in: Any = self.files.get("letter")
+        if handed_in is None:
             return None
-        if letter.size > LETTER_BYTES:
-            raise forms.ValidationError(_("The file is larger than 10 MB. Choose a smaller one."))
-        start = letter.read(8)
-        letter.seek(0)
-        if not any(start.startswith(mark) for mark in LETTER_KINDS):
-            raise forms.ValidationError(_("The file is neither PDF nor PNG nor JPEG. Choose another one."))
-        return letter
+        try:
+            return files.receive(handed_in, kinds=LETTER_KINDS)
+        except Refused as refused:
+            raise forms.ValidationError(refused.reason) from None

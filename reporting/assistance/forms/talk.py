@@ -3,10 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Agency
-from reporting.assistance.models import AssistanceRequest
+from accounts.models import Agency, User
+from accounts.permissions import allows
+from reporting.assistance.models import AgencyPosition, AssistanceRequest
+from reporting.assistance.permissions import ASK_BACK, WRITE_NOTE
 
 
 def _box(label: Any) -> forms.CharField:
@@ -23,34 +26,49 @@ class StateMessageForm(forms.Form):
 
     token = forms.UUIDField(widget=forms.HiddenInput)
     to = forms.ModelChoiceField(
-        label=gettext_lazy("To"),
+        label=gettext_lazy("Who reads it"),
         queryset=Agency.objects.none(),
         required=False,
-        empty_label=gettext_lazy("All agencies addressed"),
+        empty_label=gettext_lazy("All agencies and your State"),
     )
     text = _box(gettext_lazy("Message"))
 
     def __init__(self, *args: Any, request: AssistanceRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = Agency.objects.filter(positions__request=request)  # type: ignore[attr-defined]
+        to: Any = self.fields["to"]
+        to.queryset = Agency.objects.filter(positions__request=request)
+        to.label_from_instance = lambda agency: _("%(agency)s and your State") % {"agency": agency}
 
 
 class AgencyTextForm(forms.Form):
-    """The reply box of an agency; who reads it is chosen in sight, nothing is chosen beforehand but the reply."""
+    """The reply box of an agency: who reads it is named on the box, nothing is chosen beforehand but the reply.
+
+    A note and a question to the State are offered to those who may write them.
+    """
 
     TO_STATE, TO_ALL, NOTE, ASK_BACK = "state", "all", "note", "ask_back"
-    AUDIENCES = (
-        (TO_STATE, gettext_lazy("Reply to the State")),
-        (TO_ALL, gettext_lazy("Reply that all agencies read")),
-        (NOTE, gettext_lazy("Note inside the agency")),
-        (ASK_BACK, gettext_lazy("Ask back")),
-    )
 
     token = forms.UUIDField(widget=forms.HiddenInput)
-    audience = forms.ChoiceField(
-        label=gettext_lazy("Who reads it"), choices=AUDIENCES, initial=TO_STATE, widget=forms.RadioSelect
-    )
     text = _box(gettext_lazy("Text"))
+    audience = forms.ChoiceField(
+        label=gettext_lazy("Who reads it"),
+        initial=TO_STATE,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose who reads it.")},
+    )
+
+    def __init__(self, *args: Any, position: AgencyPosition, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = {"agency": position.agency.code, "state": position.state_party.name}
+        choices = [
+            (self.TO_STATE, _("%(state)s and %(agency)s") % names),
+            (self.TO_ALL, _("%(state)s and all agencies") % names),
+        ]
+        if allows(user, WRITE_NOTE, position):
+            choices.append((self.NOTE, _("%(agency)s alone: a note") % names))
+        if allows(user, ASK_BACK, position):
+            choices.append((self.ASK_BACK, _("%(state)s and %(agency)s: ask back") % names))
+        self.fields["audience"].choices = choices  # type: ignore[attr-defined]
 
 
 class ReferralForm(forms.Form):

@@ -58,6 +58,7 @@ class AssistanceRequest(StateOwned):
     authorised_reference = models.CharField(max_length=120, blank=True)
     letter = models.FileField(upload_to="requests/%Y/", blank=True)
     letter_name = models.CharField(max_length=200, blank=True)
+    letter_sha256 = models.CharField(max_length=64, blank=True, default="")
     is_enquiry = models.BooleanField(default=False)
     status = models.CharField(max_length=12, choices=RequestStatus, default=RequestStatus.DRAFT)
     status_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

@@ -5,12 +5,11 @@ import datetime
 import uuid
 from typing import Any
 
-from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import history, moves, permissions
+from accounts import files, history, moves, permissions
 from accounts.choices import Role
 from accounts.exceptions import Refused
 from accounts.models import Agency, Body, StateParty, User
@@ -124,7 +123,8 @@ def change_request(request: AssistanceRequest, *, by: User, version: int | None,
     _keep_addressed(request, draft)
     if request.status in {RequestStatus.CLEARED, RequestStatus.AUTHORISED}:
         moves.carry_out(request, REQUEST_MOVES["reopen"], moves=REQUEST_MOVES, by=by)
-        request.authorised_office = request.authorised_reference = request.letter_name = ""
+        request.authorised_office = request.authorised_reference = ""
+        request.letter_name = request.letter_sha256 = ""
         request.authorised_on, request.letter = None, ""
         tell_state(request, "request.reopen", by=by)
     _write(request, draft)
@@ -189,6 +189,7 @@ def clear_request(request: AssistanceRequest, *, by: User) -> AssistanceRequest:
     return request
 
 
+@files.with_its_files
 @transaction.atomic
 def authorise_request(
     request: AssistanceRequest,
@@ -197,7 +198,7 @@ def authorise_request(
     office: str,
     authorised_on: datetime.date | None,
     reference: str = "",
-    letter: File[Any] | None = None,
+    letter: files.Received | None = None,
 ) -> AssistanceRequest:
     """Record which authority allowed the request to go out, when and under which reference."""
     request = moves.lock(request, "state_party", "responsible")
@@ -212,8 +213,8 @@ def authorise_request(
     request.authorised_office, request.authorised_on = office.strip(), authorised_on
     request.authorised_reference = reference.strip()
     if letter is not None:
-        request.letter_name = str(letter.name)[-200:]
-        request.letter.save(f"{uuid.uuid4().hex}.bin", letter, save=False)
+        request.letter_name, request.letter_sha256 = letter.name, letter.sha256
+        letter.store_in(request.letter)
     request.save()
     history.record(
         "assistancerequest.authorisation",
@@ -222,6 +223,7 @@ def authorise_request(
         office=request.authorised_office,
         on=authorised_on,
         reference=request.authorised_reference,
+        **({"sha256": letter.sha256} if letter is not None else {}),
     )
     tell_state(request, "request.authorise", by=by)
     return request

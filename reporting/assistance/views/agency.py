@@ -96,7 +96,7 @@ def _page(request: HttpRequest, user: Any, reference: str, *, status: int = 200,
     context = {
         **_listing(request, user, reference),
         **agency_page(user, version, position),
-        "text_form": AgencyTextForm(initial={"token": uuid.uuid4()}),
+        "text_form": AgencyTextForm(initial={"token": uuid.uuid4()}, position=position, user=user),
         "referral_form": ReferralForm(request=position.request),
         "is_detail": True,
         **more,
@@ -133,7 +133,7 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
     """The box: a reply to the State, to all, a note inside the agency, or a question that returns the request."""
     user = _officer(request)
     position = _find(user, reference)
-    form = AgencyTextForm(request.POST)
+    form = AgencyTextForm(request.POST, position=position, user=user)
     if not form.is_valid():
         return _page(request, user, reference, status=422, text_form=form)
     said, text, token = form.cleaned_data["audience"], form.cleaned_data["text"], form.cleaned_data["token"]

@@ -49,7 +49,7 @@ EVERYBODY = [*STATE, *OTHER_BODY, *NOT_CONCERNED, *OFFICERS, *OTHER_OFFICERS, *A
 BEFORE = ["draft", "cleared", "authorised"]
 ENDED = ["closed", "withdrawn"]
 SETTLED = ["confirmed", "declined", "discontinued"]
-UNPLANNED = ["no_answer", "acknowledged", *SETTLED]
+UNPLANNED = ["no_answer", "acknowledged", "declined"]  # declined before a plan was opened
 
 
 def against(sentence, *states):
@@ -65,7 +65,7 @@ NOT_EDITABLE = against("The request has ended and is no longer changed.", *ENDED
     "The request is with the agencies. It can be changed when one of them asks back; write a message.", "submitted"
 )
 PART_ENDED = against("The agency's part in this request has ended.", *SETTLED)
-NO_PLAN = against("The plan is written from “in discussion” on, until the work is confirmed or has ended.", *UNPLANNED)
+NO_PLAN = against("The plan is written from “in discussion” on.", *UNPLANNED)
 NOT_IN_DISCUSSION = against(
     "A plan is offered while it is in discussion.", *(each for each in POSITION if each != "in_discussion")
 )
@@ -119,7 +119,7 @@ POSITION_ACTS = {
     "PROPOSE_REFERRAL": Row(DESK, DESKS, SHOWN, WITH_AGENCIES),
     "WRITE_NOTE": Row(DESK, DESKS, SHOWN, WITH_AGENCIES),
     "READ_NOTES": Row(OFFICERS, "Notes stay inside the agency.", []),
-    "MESSAGE_AS_AGENCY": Row(DESK, DESKS, SHOWN, SUBMITTED_ONCE),
+    "MESSAGE_AS_AGENCY": Row(OFFICERS, "The officers of the agency write to the State.", SHOWN, SUBMITTED_ONCE),
     "EDIT_PLAN": Row(
         [*SIDES, *DESK],
         "The plan is written by the agency's desk, the ministry's focal points and the coordinators.",
