@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from reporting.reports.views import answer, attachment, comment, contribution, history, section
+from reporting.reports.views import answer, attachment, changes, comment, contribution, history, section
 
 _ROOT = "reports/<slug:report>/sections/<slug:n>/"
 
 urlpatterns: list[URLPattern] = [
     path(_ROOT, section.show, name="report_section"),
     path(f"{_ROOT}save/", answer.save, name="section_save"),
+    path(f"{_ROOT}changes/", changes.save, name="section_changes"),
     path(f"{_ROOT}conflict/", answer.resolve, name="section_conflict"),
     path(f"{_ROOT}read/", section.read, name="section_read"),
     path(f"{_ROOT}last/", section.last, name="section_last"),

@@ -1,5 +1,7 @@
 """Routes under /reports/<report>/sections/<n>/, from design.md, section 3, at F1 (of Health) and F2 (of Justice)."""
 
+import json
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -34,6 +36,15 @@ def written(world: Any, spot: Spot) -> dict[str, str]:
     row = spot.rows["answers"][0]
     row.refresh_from_db()
     return {f"a{row.pk}_version": str(row.version), f"a{row.pk}_box": "Another text."}
+
+
+def changed(world: Any, spot: Spot) -> dict[str, str]:
+    """A new paragraph in the first question, as the page saves it by itself."""
+    row = spot.rows["answers"][0]
+    row.refresh_from_db()
+    key = str(uuid.uuid4())
+    said = {"v": row.version, "text": {key: "Another text."}, "after": {key: ""}}
+    return {"changes": json.dumps({"id": str(uuid.uuid4()), "answers": {row.pk: said}})}
 
 
 def chosen(world: Any, spot: Spot) -> dict[str, str]:
@@ -83,6 +94,13 @@ ROWS = [
         data=written,
         get=NONE,
         post={"section drafting": "lead; 401: anonymous", "section in_review": "409: lead; 401: anonymous"},
+    ),
+    row(
+        "section_changes",
+        data=changed,
+        get=NONE,
+        post={"section drafting": "200: lead; 401: anonymous", "section in_review": "409: lead; 401: anonymous"},
+        writes=True,
     ),
     row("section_conflict", data=chosen, get=NONE, post=LEAD_WRITES),
     row(

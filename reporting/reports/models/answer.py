@@ -93,6 +93,7 @@ class AnswerVersion(StateOwned):
     at = models.DateTimeField()
     why = models.CharField(max_length=14, choices=Why, default=Why.DRAFT)
     name = models.CharField(max_length=120, blank=True)  # a named version that matters
+    attempt = models.UUIDField(null=True)  # the page's identifier of the save, so that one tried again counts once
     content = models.JSONField(default=dict)  # the answer's content and disposition after this save
     # keys of the paragraphs in order, after this save
     order = models.JSONField(default=list)
@@ -103,7 +104,10 @@ class AnswerVersion(StateOwned):
 
     class Meta:
         ordering = ["answer", "number"]
-        constraints = [models.UniqueConstraint(fields=["answer", "number"], name="answer_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "number"], name="answer_version_once"),
+            models.UniqueConstraint(fields=["answer", "by", "attempt"], name="answer_attempt_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.answer_id} v{self.number}"

@@ -32,6 +32,7 @@ from reporting.reports.services.typed import cleaned
 from reporting.reports.services.versions import DISPOSITION_FIELDS, State, leaves, state_of, states_at, version_digest
 from reporting.reports.workflow import SECTION_MOVES
 from reporting.text import words
+from reporting.text.changes import Box, Changes
 from reporting.text.merge import Clash, LeafClash, merge_paragraphs
 from reporting.text.pieces import Piece, kept_in_order
 
@@ -40,12 +41,14 @@ from reporting.text.pieces import Piece, kept_in_order
 class AnswerEdit:
     """What a page, a row of a workbook or the API asks of one answer; None leaves that part as it is.
 
-    ``disposition`` maps the names of DISPOSITION_FIELDS to values.
+    ``disposition`` maps the names of DISPOSITION_FIELDS to values. Instead of all ``paragraphs`` there
+    may be the ``changes`` to those of the version.
     """
 
     answer_id: int
     base_version: int | None
     paragraphs: Sequence[Piece] | None = None
+    changes: Changes | Box | None = None
     content: dict[str, Any] | None = None
     disposition: dict[str, Any] | None = None
 
@@ -72,6 +75,10 @@ class Saved:
     versions: dict[int, int] = dataclasses.field(default_factory=dict)
     clashes: list[AnswerClash] = dataclasses.field(default_factory=list)
     merged_with: dict[int, str] = dataclasses.field(default_factory=dict)
+    # By answer id: paragraphs that the edit wanted, version and paragraphs now, the version that an earlier try made.
+    wanted: dict[int, list[Piece]] = dataclasses.field(default_factory=dict)
+    stands: dict[int, tuple[int, list[Piece]]] = dataclasses.field(default_factory=dict)
+    before: dict[int, AnswerVersion] = dataclasses.field(default_factory=dict)
 
 
 @transaction.atomic
@@ -82,9 +89,11 @@ def save_answers(
     by: User,
     why: Why = Why.DRAFT,
     sources: dict[str, dict[str, Any]] | None = None,
+    attempt: uuid.UUID | None = None,
 ) -> Saved:
     """Save what changed in the answers of one section.
 
+    ``attempt`` is the identifier that a page gave to this save: tried again after a lost reply, it counts once.
     ``sources`` says of copied paragraphs, by key, where they come from (fields of ``Paragraph``).
     Raises Refused when an edit names no version, when the answer is not in the section, or when
     the state or the grants stand against it; then nothing of the save stands.
@@ -101,6 +110,10 @@ def save_answers(
     paragraphs = _paragraphs([edit.answer_id for edit in edits])
     bases = _bases(edits, answers)
     writer = _Writer(section=section, by=by, at=now, why=why, sources=sources or {})
+    if attempt is not None:
+        writer.attempt = attempt
+        tried = AnswerVersion.objects.filter(answer__in=answers, by=by, attempt=attempt)
+        result.before = {row.answer_id: row for row in tried}
     for edit in edits:
         answer = answers.get(edit.answer_id)
         if answer is None:
@@ -115,13 +128,21 @@ def save_answers(
             raise Refused(_("Coordinators edit paragraphs and their order; the lead body changes the rest."))
         theirs = state_of(answer, paragraphs[answer.pk])
         base = bases.get(answer.pk, theirs)
+        if edit.changes is not None:
+            result.wanted[answer.pk] = mine = edit.changes.applied(base.pieces)
+            base = dataclasses.replace(base, pieces=edit.changes.base(base.pieces))
+            edit = dataclasses.replace(edit, paragraphs=mine)
+        if answer.pk in result.before:
+            result.stands[answer.pk] = answer.version, theirs.pieces
+            continue
         merged, clash = _merge(answer, base, theirs, edit)
         if clash:
             result.clashes.append(clash)
         follow(answer, theirs.content, merged.content, by=by)
         before_me = answer.changed_by_name  # type: ignore[attr-defined]
         writer.write(answer, paragraphs[answer.pk], theirs, merged)
-        if base is not theirs and writer.touched(answer):
+        result.stands[answer.pk] = answer.version, merged.pieces
+        if answer.pk in bases and writer.touched(answer):
             result.merged_with[answer.pk] = before_me
     result.versions = writer.flush()
     if result.versions:
@@ -220,6 +241,8 @@ def _blank(name: str) -> Any:
 class _Writer:
     """Collects what a save changes and writes it with as many statements for one answer as for a hundred."""
 
+    attempt: uuid.UUID | None = None
+
     def __init__(
         self, *, section: ReportSection, by: User, at: datetime.datetime, why: Why, sources: dict[str, dict[str, Any]]
     ) -> None:
@@ -258,6 +281,7 @@ class _Writer:
             by_name=str(self.by),
             at=self.at,
             why=self.why,
+            attempt=self.attempt,
             content={"content": after.content, "disposition": after.disposition},
             order=[piece.key for piece in after.pieces],
             previous_sha256=answer.version_sha256,

@@ -1,0 +1,54 @@
+"""Saves that the page of a section makes by itself while somebody writes."""
+
+from django.http import Http404, HttpRequest, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from accounts.exceptions import Denial, Refused
+from reporting.questionnaires.kinds import KINDS
+from reporting.reports.forms.changes import ChangesForm, Unreadable
+from reporting.reports.models import Answer, ReportSection
+from reporting.reports.presenters import changes as presenter
+from reporting.reports.services.changes import save_changes
+from reporting.text.changes import Box
+
+
+@never_cache
+@require_POST
+def save(request: HttpRequest, report: str, n: str) -> JsonResponse:
+    """Save changed paragraphs, sent as JSON or as the field ``changes`` of a form.
+
+    200 with what the page has to change, 401 signed out, 409 not now, 400 unreadable.
+    """
+    login = f"{reverse('account_login')}?next={reverse('report_section', args=[report, n])}"
+    try:
+        is_json = request.content_type == "application/json"
+        form = ChangesForm(request.body if is_json else request.POST.get("changes", ""))
+    except Unreadable:
+        return JsonResponse({"refused": _("The page sent what cannot be read. Open it again.")}, status=400)
+    if not request.user.is_authenticated or form.account not in {None, request.user.pk}:
+        # Somebody else may have signed in meanwhile: what one person typed is not saved under another's name.
+        return JsonResponse({"login": login, "other": request.user.is_authenticated}, status=401)
+    section = _section(request, report, n, form)
+    try:
+        saved, answers = save_changes(section, form.edits, by=request.user, attempt=form.attempt, why=form.why)  # type: ignore[arg-type]
+    except Refused as refused:
+        if refused.denial is Denial.HIDDEN:
+            raise
+        found = ReportSection.objects.select_related("status_by").get(pk=section.pk)
+        return JsonResponse(presenter.refused(found, refused), status=refused.denial.value)
+    boxed = {each.answer_id: each.changes.text for each in form.edits if isinstance(each.changes, Box)}
+    return JsonResponse(presenter.told(saved, answers, form.errors, boxed), json_dumps_params={"ensure_ascii": False})
+
+
+def _section(request: HttpRequest, report: str, n: str, form: ChangesForm) -> ReportSection:
+    """The section of the answers that were sent: one statement."""
+    rows = Answer.objects.of(request.user).filter(report__slug=report, section__slug=n, asked=True, pk__in=form.answers)
+    found = list(rows.select_related("section", "question"))
+    if not found or len(found) != len(form.answers):
+        raise Http404
+    if not all(KINDS[each.question.kind].has_text for each in found):
+        raise Http404
+    return found[0].section
