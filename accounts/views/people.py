@@ -17,6 +17,7 @@ from accounts.choices import LEVEL_SENTENCES, ROLE_SENTENCES, Level, Role
 from accounts.exceptions import Refused
 from accounts.forms import BodyRoleForm, DeactivateForm, InviteForm, OfficerForm
 from accounts.models import Invitation, Membership, StateParty, User
+from accounts.presenters import first_steps
 from accounts.presenters.navigation import settings_tabs
 from accounts.services import invitations
 from accounts.services import people as services
@@ -75,6 +76,7 @@ def settings_people(request: HttpRequest) -> HttpResponse:
         "words": words,
         "query": f"q={words}" if words else "",
         "invitations": waiting(state_party=state),
+        "steps": first_steps.of_administrator(state),
     }
     return render(request, "accounts/settings/people.html", context)
 

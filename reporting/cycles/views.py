@@ -43,7 +43,7 @@ def cycle_new(request: HttpRequest) -> HttpResponse:
     if state is None:
         raise Http404
     permissions.require(request.user, OPEN_CYCLE, state)
-    form = CycleForm(state, request.POST or None)
+    form = CycleForm(state, request.POST or None, initial={"coordinating_body": _own_body(request)})
     status = 200
     if request.method == "POST":
         status = 422
@@ -56,6 +56,13 @@ def cycle_new(request: HttpRequest) -> HttpResponse:
             else:
                 return redirect("cycle", cycle.slug)
     return render(request, "cycles/cycle_new.html", {"form": form}, status=status)
+
+
+def _own_body(request: HttpRequest) -> int | None:
+    """The body in which the person coordinates: of several, the first by name."""
+    rows = [row.body for row in permissions.person(request.user).memberships if row.role == Role.COORDINATOR]
+    bodies = sorted((body for body in rows if body.coordinates and body.is_active), key=lambda body: body.name)
+    return bodies[0].pk if bodies else None
 
 
 def _open(form: CycleForm, by: Any) -> ReviewCycle:

@@ -8,8 +8,10 @@ from django.utils.translation import ngettext
 
 from accounts import permissions
 from accounts.models import User
+from accounts.presenters.first_steps import Step, until_done
 from reporting.cycles.choices import COORDINATE, TRANSMIT
 from reporting.cycles.models import ReceivedDocument, ReviewCycle
+from reporting.instruments.models import Ratification
 from reporting.reports.choices import BEFORE_ENDORSED, COMMENT_ROUND, ReportStatus, RoundStatus
 from reporting.reports.models import ConsultationRound, Report, ReportSection
 from reporting.reports.presenters import board
@@ -27,7 +29,42 @@ def coordinated(user: User) -> dict[str, Any]:
     sections = ReportSection.objects.of(user).awaiting_review().asked().filter(report__cycle__in=cycles)
     waiting = list(sections.for_page().order_by("status_at")[:MOST])
     decisions = [each for section in waiting for each in board.decisions(section.report, [section])]
-    return {"rows": rows, "decisions": decisions, "sentence": _sentence(rows)}
+    steps = [] if rows else first_steps(user)
+    return {"rows": rows, "decisions": decisions, "sentence": _sentence(rows), "steps": steps}
+
+
+def first_steps(user: User) -> list[Step]:
+    """From an empty workspace to its first report; none once there is one. At most three statements."""
+    if Report.objects.of(user).exists():
+        return []
+    return until_done(
+        [
+            Step(
+                _("Record what the State has ratified."),
+                _("A review cycle opens only for an instrument that is in force for the State."),
+                Ratification.objects.of(user).exists(),
+                page_url("instruments"),
+                _("Instruments"),
+            ),
+            Step(
+                _("Open a review cycle."),
+                _("It says under which instrument the State reports, which report it is, and who coordinates it."),
+                ReviewCycle.objects.of(user).exists(),
+                page_url("cycle_new"),
+                _("Open a review cycle"),
+            ),
+            Step(
+                _("Start its report."),
+                _(
+                    "A body is proposed as lead of each section; once the report is open, the people of that body "
+                    "find it on their home."
+                ),
+                False,
+                page_url("cycles"),
+                _("Review cycles"),
+            ),
+        ]
+    )
 
 
 def _sentence(rows: list[dict[str, Any]]) -> str:
