@@ -1,10 +1,8 @@
 """The record of acts, read by right."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,9 +11,8 @@ from accounts import acts_people, permissions
 from accounts.history import chain_of
 from accounts.models import HistoryEntry
 from accounts.presenters import record
+from accounts.presenters.paging import paged
 from accounts.views.people import tabs
-
-PAGE = 50
 
 
 @require_safe
@@ -35,18 +32,17 @@ def settings_history(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(actor_name__icontains=asked["person"])
     if asked["subject"]:
         rows = record.about(rows, asked["subject"])
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    pages = paged(request, rows)
     acts = HistoryEntry.objects.filter(chain=chain).order_by("act").values_list("act", flat=True).distinct()
-    lines = record.lines(page.object_list)
+    lines = record.lines(pages["page_obj"])
     if not permissions.person(request.user).is_coordinator:
         lines = [_without_reasons(line) for line in lines]
     context = {
         "tabs": tabs(request, "history"),
         "lines": lines,
-        "page_obj": page,
+        **pages,
         "acts": sorted(((act, record.act_in_words(act)) for act in acts), key=lambda pair: pair[1]),
         "asked": asked,
-        "query": urlencode({name: value for name, value in asked.items() if value}),
     }
     return render(request, "accounts/settings/history.html", context)
 

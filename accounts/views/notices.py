@@ -1,13 +1,13 @@
 """What changed for me."""
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import notifications as notices
 from accounts.models import Notification
+from accounts.presenters.paging import paged
 from accounts.services.notices import mark_read
 
 
@@ -17,9 +17,8 @@ def notifications(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         mark_read(request.user)  # type: ignore[arg-type]
         return redirect("notifications")
-    pages = Paginator(Notification.objects.filter(recipient_id=request.user.pk), 50)
-    page = pages.get_page(request.GET.get("page"))
-    rows = list(page.object_list)
+    pages = paged(request, Notification.objects.filter(recipient_id=request.user.pk))
+    rows = list(pages["page_obj"])
     seen = notices.seen_by(request.user, rows)  # type: ignore[arg-type]
     hidden = [row.pk for row in rows if row not in seen and row.read_at is None]
     if hidden:  # what may no longer be seen does not count as unread either
@@ -27,7 +26,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
     sentences = zip(seen, notices.sentences_of(seen), strict=True)
     lines = [{"row": row, "sentence": sentence} for row, sentence in sentences]
     has_unread = any(row.read_at is None for row in seen)
-    return render(request, "accounts/notifications.html", {"lines": lines, "page_obj": page, "has_unread": has_unread})
+    return render(request, "accounts/notifications.html", {**pages, "lines": lines, "has_unread": has_unread})
 
 
 @require_safe

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +18,7 @@ from accounts.forms import BodyRoleForm, DeactivateForm, InviteForm, OfficerForm
 from accounts.models import Invitation, Membership, StateParty, User
 from accounts.presenters import first_steps
 from accounts.presenters.navigation import settings_tabs
+from accounts.presenters.paging import paged
 from accounts.services import invitations
 from accounts.services import people as services
 
@@ -69,12 +69,10 @@ def settings_people(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(
             Q(name__icontains=words) | Q(email__icontains=words) | Q(memberships__body__name__icontains=words)
         )
-    page = Paginator(rows.distinct().order_by("-is_active", "name"), 50).get_page(request.GET.get("page"))
     context = {
+        **paged(request, rows.distinct().order_by("-is_active", "name", "pk")),
         "tabs": tabs(request, "people"),
-        "page_obj": page,
         "words": words,
-        "query": f"q={words}" if words else "",
         "invitations": waiting(state_party=state),
         "steps": first_steps.of_administrator(state),
     }

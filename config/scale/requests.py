@@ -1,7 +1,7 @@
 """Requests for technical cooperation, most of them submitted to one agency, in bulk."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db.models import Max
 from django.utils import timezone
@@ -17,7 +17,7 @@ from reporting.assistance.querysets import packed
 from reporting.instruments.models import Provision, Theme
 from reporting.text.folding import fold
 
-STAGES = (
+STAGES = (  # two thirds are submitted
     RequestStatus.SUBMITTED,
     RequestStatus.DRAFT,
     RequestStatus.SUBMITTED,
@@ -29,10 +29,12 @@ POSITIONS = (PositionStatus.NO_ANSWER, PositionStatus.ACKNOWLEDGED)
 NEED = "Inspectors cannot establish whether a fee was paid abroad, and ask for a method that courts accept."
 
 
-def add_requests(state: StateParty, count: int, *, agency: Agency) -> list[AssistanceRequest]:
-    """``count`` further requests of the State, two thirds of them submitted to ``agency``."""
+def add_requests(
+    state: StateParty, count: int, *, agency: Agency, stages: Sequence[RequestStatus] = STAGES
+) -> list[AssistanceRequest]:
+    """``count`` further requests of the State, in ``stages`` by turns; those submitted go to ``agency``."""
     staff = staff_of(state)
-    rows = AssistanceRequest.objects.bulk_create(_requests(staff, count))
+    rows = AssistanceRequest.objects.bulk_create(_requests(staff, count, stages))
     _attach(rows, agency)
     sent = [row for row in rows if row.status == RequestStatus.SUBMITTED]
     now = timezone.now()
@@ -58,7 +60,7 @@ def add_requests(state: StateParty, count: int, *, agency: Agency) -> list[Assis
     return rows
 
 
-def _requests(staff: Staff, count: int) -> Iterator[AssistanceRequest]:
+def _requests(staff: Staff, count: int, stages: Sequence[RequestStatus]) -> Iterator[AssistanceRequest]:
     now, today = timezone.now(), timezone.localdate()
     mine = AssistanceRequest.objects.filter(state_party=staff.state, year=today.year)
     last = mine.aggregate(last=Max("number"))["last"] or 0
@@ -82,7 +84,7 @@ def _requests(staff: Staff, count: int) -> Iterator[AssistanceRequest]:
             counterpart_name=str(by),
             counterpart_email=by.email,
             is_enquiry=True,
-            status=STAGES[place % len(STAGES)],
+            status=stages[place % len(stages)],
             status_by=by,
             status_at=now,
             created_by=by,

@@ -19,7 +19,7 @@ def visible_cycles(user: User) -> Any:
         granted = [permissions.granted(user, code, ReviewCycle).values("pk") for code in (COORDINATE, TRANSMIT)]
         rows = rows.filter(pk__in=granted[0]) | rows.filter(pk__in=granted[1])
     rows = rows.select_related("instrument", "mechanism", "coordinating_body").prefetch_related("reports")
-    return rows.order_by("instrument__position", "mechanism__code", "-number_from")
+    return rows.order_by("instrument__position", "mechanism__code", "-number_from", "pk")
 
 
 def by_treaty(cycles: list[ReviewCycle]) -> list[dict[str, Any]]:

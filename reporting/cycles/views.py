@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import permissions
 from accounts.choices import Role
 from accounts.exceptions import Refused
+from accounts.presenters.paging import paged
 from reporting.cycles import presenters
 from reporting.cycles.forms import ROLES, CycleForm, ReceivedForm
 from reporting.cycles.models import ReceivedDocument, ReviewCycle
@@ -24,10 +25,11 @@ from reporting.instruments.presenters.words import words
 @require_safe
 def cycles(request: HttpRequest) -> HttpResponse:
     who = permissions.person(request.user)
-    rows = list(presenters.visible_cycles(request.user))
+    pages = paged(request, presenters.visible_cycles(request.user))
+    rows = list(pages["page_obj"])
     if not rows and not who.is_coordinator and not _may_see_some(request):
         raise Http404
-    context = {"groups": presenters.by_treaty(rows), "may_open": who.is_coordinator}
+    context = {**pages, "groups": presenters.by_treaty(rows), "may_open": who.is_coordinator}
     return render(request, "cycles/cycles.html", context)
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts import permissions
 from accounts.exceptions import Denial, Refused
 from accounts.models import StateParty
+from accounts.presenters.paging import paged
 from reporting.assistance.choices import Kind, PositionStatus
 from reporting.assistance.forms import AgencyTextForm, ReferralForm
 from reporting.assistance.forms.request import LANGUAGES
@@ -45,7 +45,7 @@ def _listing(request: HttpRequest, user: Any, chosen_reference: str = "") -> dic
     chosen = _chosen(request)
     all_rows = AgencyPosition.objects.of(user)
     rows = all_rows.select_related("request__last_version", "state_party").order_by(
-        "-request__last_version__submitted_at"
+        "-request__last_version__submitted_at", "-pk"
     )
     if chosen["q"]:
         rows = rows.matching(chosen["q"])
@@ -61,13 +61,10 @@ def _listing(request: HttpRequest, user: Any, chosen_reference: str = "") -> dic
         rows = rows.needed_before(timezone.localdate() + datetime.timedelta(days=SOON_DAYS))
     if chosen["late"]:
         rows = rows.without_answer_since(timezone.now() - datetime.timedelta(days=ANSWER_DAYS))
-    page_obj = Paginator(rows, 50).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
+    pages = paged(request, rows)
     return {
-        "cards": agency_cards(page_obj.object_list, chosen_reference),
-        "page_obj": page_obj,
-        "query": query.urlencode(),
+        **pages,
+        "cards": agency_cards(pages["page_obj"], chosen_reference),
         "chosen": chosen,
         "states": StateParty.objects.filter(pk__in=all_rows.values("state_party_id")),
         "kinds": Kind.choices,

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts import permissions
 from accounts.exceptions import Denial, Refused
 from accounts.models import Agency
+from accounts.presenters.paging import paged
 from reporting.assistance.choices import Kind, RequestStatus
 from reporting.assistance.exceptions import Stale
 from reporting.assistance.forms import AuthorisationForm, RequestForm, StateMessageForm
@@ -78,13 +78,10 @@ def index(request: HttpRequest) -> HttpResponse:
     if request.user.state_party_id is None:  # type: ignore[union-attr]
         raise Http404
     chosen, rows = filtered(request)
-    page_obj = Paginator(rows, 50).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
+    pages = paged(request, rows)
     context = {
-        "rows": state_rows(page_obj.object_list),
-        "page_obj": page_obj,
-        "query": query.urlencode(),
+        **pages,
+        "rows": state_rows(pages["page_obj"]),
         "chosen": chosen,
         "statuses": RequestStatus.choices,
         "kinds": Kind.choices,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts import permissions
 from accounts.choices import Role
 from accounts.permissions import Person
+from accounts.presenters.paging import number_asked, page_of
 from reporting.desk.presenters import offices, sections
 from reporting.desk.presenters.search import search as found_in
 from reporting.reports.presenters.words import page_url
@@ -74,17 +75,36 @@ def _elsewhere(request: HttpRequest) -> HttpResponse:
 
 
 def _reports(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    return render(request, "desk/home_reports.html", {**context, **offices.coordinated(request.user)})
+    found = offices.coordinated(request.user, _wanted(request))
+    return render(request, "desk/home_reports.html", {**context, **found, **_pages(request, found["listed"])})
+
+
+def _wanted(request: HttpRequest) -> int:
+    """The page of the whole list, or 0 where only its first rows are asked for."""
+    return number_asked(request) if request.GET.get("all") == "1" else 0
+
+
+def _pages(request: HttpRequest, listed: offices.Listed) -> dict[str, Any]:
+    return page_of(request, count=listed.total, number=listed.page) if listed.page else {}
 
 
 def _sections(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    desk = sections.desk(request.user, ministry=context["view"] == "ministry", everything=request.GET.get("all") == "1")
-    context |= {"desk": desk, "comments": sections.comments(request.user), "cleared": request.GET.get("cleared") == "1"}
+    view = sections.View(
+        ministry=context["view"] == "ministry",
+        everything=request.GET.get("all") == "1",
+        cleared=request.GET.get("cleared") == "1",
+        page=number_asked(request),
+    )
+    desk = sections.desk(request.user, view)
+    context |= {"desk": desk, "comments": sections.comments(request.user), "cleared": view.cleared}
+    if view.everything or view.cleared:
+        context |= page_of(request, count=desk.total, number=desk.page)
     return render(request, "desk/home_sections.html", context)
 
 
 def _files(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    return render(request, "desk/home_files.html", {**context, **offices.transmitted(request.user)})
+    found = offices.transmitted(request.user, _wanted(request))
+    return render(request, "desk/home_files.html", {**context, **found, **_pages(request, found["listed"])})
 
 
 def _shared(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:

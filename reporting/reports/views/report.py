@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import history, permissions
 from accounts.exceptions import Refused
 from accounts.models import HistoryEntry
+from accounts.presenters.paging import paged
 from accounts.presenters.record import lines
 from reporting.cycles.models import ReviewCycle
 from reporting.cycles.permissions import COORDINATE_CYCLE
@@ -32,8 +32,6 @@ from reporting.reports.presenters.team import team
 from reporting.reports.services.move import PLAIN, move_report
 from reporting.reports.services.report import delete_planned_report, set_dates, start_report
 
-PER_PAGE = 50
-
 
 def report_at(request: HttpRequest, slug: str) -> Any:
     """The report at an address of the person's own State, which the person may see: 404, then 403."""
@@ -45,20 +43,19 @@ def report_at(request: HttpRequest, slug: str) -> Any:
 @login_required
 @require_safe
 def reports(request: HttpRequest) -> HttpResponse:
-    rows = shown.with_counters(visible_reports(request.user)).order_by("cycle__instrument__position", "-started_at")
+    rows = visible_reports(request.user).order_by("cycle__instrument__position", "-started_at", "-pk")
     status, kind = request.GET.get("status", ""), request.GET.get("kind", "")
     if status in ReportStatus.values:
         rows = rows.filter(status=status)
     if kind in ReportKind.values:
         rows = rows.filter(kind=kind)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    pages = paged(request, rows.only("pk"))
     return render(
         request,
         "reports/reports.html",
         {
-            "page_obj": page,
-            "query": _query(request),
-            "rows": [shown.row(report) for report in page],
+            **pages,
+            "rows": [shown.row(report) for report in shown.counted(pages["page_obj"])],
             "status": status,
             "kind": kind,
             "statuses": ReportStatus.choices,
@@ -67,12 +64,6 @@ def reports(request: HttpRequest) -> HttpResponse:
             "coordinates": permissions.person(request.user).is_coordinator,
         },
     )
-
-
-def _query(request: HttpRequest) -> str:
-    query = request.GET.copy()
-    query.pop("page", None)
-    return query.urlencode()
 
 
 @login_required
@@ -212,14 +203,13 @@ def report_sections(request: HttpRequest, report: str) -> HttpResponse:
     found = report_at(request, report)
     rows = list(listed_sections(request.user, found).for_page().order_by("position"))
     listed = SectionList(found, rows, permissions.person(request.user), request.GET)
-    page = Paginator(listed.chosen, PER_PAGE).get_page(request.GET.get("page"))
+    pages = paged(request, listed.chosen)
     context = {
         **strip(found, request.user, "report_sections"),
         "report": found,
         "list": listed,
-        "page_obj": page,
-        "query": _query(request),
-        "tasks": [listed.task(row) for row in page],
+        **pages,
+        "tasks": [listed.task(row) for row in pages["page_obj"]],
     }
     return render(request, "reports/sections.html", context)
 
@@ -245,11 +235,11 @@ def report_log(request: HttpRequest, report: str) -> HttpResponse:
         permissions.require(request.user, COORDINATE_REPORT, found)
     chain = history.chain_of(state_id=found.state_party_id)
     entries = HistoryEntry.objects.filter(chain=chain, context=found.slug).order_by("-number")
-    page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
+    pages = paged(request, entries)
     context = {
         **strip(found, request.user, "report_log"),
         "report": found,
-        "page_obj": page,
-        "lines": lines(list(page)),
+        **pages,
+        "lines": lines(list(pages["page_obj"])),
     }
     return render(request, "reports/log.html", context)

@@ -5,6 +5,10 @@ import datetime
 import pytest
 
 from accounts.choices import Role
+from config.scale.reports import add_reports
+from reporting.desk.presenters.sections import AT_WORK
+from reporting.reports.choices import WRITABLE
+from reporting.reports.models import Report, ReportSection
 from reporting.reports.services.comment import add_comment
 from reporting.reports.services.contribution import ask_contribution
 from reporting.reports.services.section import move_section, name_drafters
@@ -122,6 +126,87 @@ def test_home_costs_at_most_eight_statements(cast, report, signed_in, statements
         with statements() as seen:
             client.get("/home/")
         assert len(seen) <= 8, (name, seen)
+
+
+# --- more than fits ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def many(cast):
+    """Thirty reports at all stages, of three sections each."""
+    made.questionnaire(made.instrument())
+    return add_reports(cast.arcadia, 30)
+
+
+def shown(page) -> list[tuple[str, str]]:
+    return [(group.title, task["url"]) for group in page.context["desk"].groups for task in group.tasks]
+
+
+@pytest.mark.parametrize(("name", "view"), [("dana", "sections"), ("jonas", "ministry")])
+def test_home_shows_the_first_twelve_and_leads_page_by_page_to_all(cast, many, signed_in, name, view):
+    add_reports(cast.arcadia, 30)  # so that all of them take a second page
+    client = signed_in(getattr(cast, name))
+    first = client.get(f"/home/?view={view}")
+    desk = first.context["desk"]
+    pages = [client.get(f"/home/?view={view}&all=1&page={number}") for number in (1, 2)]
+
+    assert len(shown(first)) == 12
+    assert f'href="?view={view}&amp;all=1"' in body(first)
+    assert f'href="?view={view}&amp;all=1&amp;page=2"' in body(pages[0])
+    everything = [row for page in pages for row in shown(page)]
+    assert everything[:12] == shown(first)
+    asked = [row for page in pages for row in page.context["desk"].asked]
+    assert len(everything) - 12 + max(0, len(asked) - 12) == desk.hidden
+    led = ReportSection.objects.filter(lead=cast.health, report__status__in=AT_WORK).exclude(status="cleared")
+    assert len(set(everything)) == len(everything) == led.count()
+
+
+def test_the_sentence_counts_all_and_not_only_what_is_shown(cast, many, signed_in):
+    mine = ReportSection.objects.filter(lead=cast.health, report__status__in=AT_WORK, status__in=WRITABLE)
+
+    sentence = signed_in(cast.dana).get("/home/").context["desk"].sentence
+
+    assert sentence.startswith(f"{mine.count()} sections are with you. {mine.filter(status='returned').count()} came")
+    ahead = mine.filter(due_on__gte=datetime.date.today()).order_by("due_on", "slug").first()
+    assert f"The next, {ahead.code}, is due on" in sentence
+
+
+def test_cleared_sections_have_a_list_of_their_own(cast, many, signed_in):
+    cleared = ReportSection.objects.filter(lead=cast.health, report__status__in=AT_WORK, status="cleared").count()
+    client = signed_in(cast.dana)
+
+    assert f"Show {cleared} cleared sections" in body(client.get("/home/"))
+    desk = client.get("/home/?cleared=1").context["desk"]
+    assert [desk.groups, len(desk.cleared)] == [[], cleared]
+
+
+def test_a_coordinator_is_shown_the_first_reports_due_and_led_to_all(cast, many, signed_in):
+    client = signed_in(cast.amina)
+    reports = Report.objects.in_preparation().order_by("due_on", "pk")
+
+    first, page = client.get("/home/"), client.get("/home/?view=reports&all=1")
+
+    assert [row["title"] for row in first.context["rows"]] == [report.title for report in reports[:12]]
+    assert first.context["sentence"] == "24 reports are in preparation."
+    assert "Show all 24 reports" in body(first)
+    assert [row["title"] for row in page.context["rows"]] == [report.title for report in reports]
+
+
+def test_the_mission_is_shown_what_is_ready_first(cast, many, signed_in):
+    found = signed_in(cast.mina).get("/home/").context
+
+    assert [len(found[name]) for name in ("ready", "sent", "ahead")] == [3, 3, 6]
+    assert found["listed"].hidden == 18
+
+
+def test_lists_are_paged_and_keep_their_filters(cast, many, signed_in):
+    client = signed_in(cast.amina)
+
+    page = client.get("/reports/?status=&page=2")
+
+    assert len(page.context["rows"]) == 5
+    assert 'href="?status=&amp;page=1"' in body(page)
+    assert sum(len(group["cycles"]) for group in client.get("/cycles/").context["groups"]) == 25
 
 
 # --- search ------------------------------------------------------------------------------
