@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, Subquery, Value, When
 from django.db.models.fields import CharField
 from django.db.models.functions import Cast, Concat, JSONObject
 from django.utils.dateparse import parse_date
@@ -113,7 +113,7 @@ def _task(row: ReportSection, view: View) -> dict[str, Any]:
     return task(row, about=_about(row, ministry=view.ministry), with_stamp=True)
 
 
-def _sections(user: User, view: View) -> "QuerySet[ReportSection]":
+def _sections(user: User, view: View) -> Any:
     """The sections that the view shows, the most urgent first, each with the counts of them all (``summary``).
 
     They are led by the person's bodies, in reports at work; of those with named drafters a person has the own
@@ -204,7 +204,7 @@ def _sentence(count: dict[str, Any]) -> str:
     return " ".join(parts)
 
 
-def _asked(user: User) -> "QuerySet[Contribution]":
+def _asked(user: User) -> Any:
     """What the person's bodies are asked by others, while they can still write it; each with how many there are."""
     granted: Any = permissions.granted(user, WRITE_CONTRIBUTION, Contribution)
     rows = granted.of(user).pending().filter(section__report__status=ReportStatus.DRAFTING)
@@ -212,9 +212,7 @@ def _asked(user: User) -> "QuerySet[Contribution]":
     return (
         contributions.with_counters(rows)
         .annotate(asked_total=Subquery(total))
-        .order_by(  # type: ignore[no-any-return]
-            F("due_on").asc(nulls_last=True), "section__position", "pk"
-        )
+        .order_by(F("due_on").asc(nulls_last=True), "section__position", "pk")
     )
 
 

@@ -186,10 +186,10 @@ def test_a_coordinator_is_shown_the_first_reports_due_and_led_to_all(cast, many,
 
     first, page = client.get("/home/"), client.get("/home/?view=reports&all=1")
 
-    assert [row["title"] for row in first.context["rows"]] == [report.title for report in reports[:12]]
+    assert [row["url"] for row in first.context["rows"]] == [f"/reports/{report.slug}/" for report in reports[:12]]
     assert first.context["sentence"] == "24 reports are in preparation."
     assert "Show all 24 reports" in body(first)
-    assert [row["title"] for row in page.context["rows"]] == [report.title for report in reports]
+    assert [row["url"] for row in page.context["rows"]] == [f"/reports/{report.slug}/" for report in reports]
 
 
 def test_the_mission_is_shown_what_is_ready_first(cast, many, signed_in):
