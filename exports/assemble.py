@@ -10,24 +10,34 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from django.conf import settings
 from django.template.defaultfilters import filesizeformat
-from django.utils import formats, translation
+from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.files import kind_name
+from exports import abbreviations
 from exports import document as doc
 from exports.labels import labels_for
 from reporting.reports import freeze
+from reporting.reports.choices import ENDORSED_OR_LATER
 from reporting.text import markup
 
 
-def document_for(content: dict[str, Any], *, form: str, generated_at: datetime.datetime) -> doc.Document:
-    """The document of a report, or of the sections that its content holds, in the content's language."""
+def document_for(
+    content: dict[str, Any], *, form: str, generated_at: datetime.datetime, is_final: bool = False
+) -> doc.Document:
+    """The document of a report, or of the sections that its content holds, in the content's language.
+
+    Only the file of a submission is ``is_final``: everything else in the submission form says on each page that it
+    is a draft, or a copy, and when it was made.
+    """
     language = content["report"]["language"]
     with translation.override(language):
-        build = _Submission if form == doc.SUBMISSION else _Working
-        return build(content, generated_at).document()
+        if form == doc.SUBMISSION:
+            return _Submission(content, generated_at, is_final=is_final).document()
+        return _Working(content, generated_at).document()
 
 
 class _Form:
@@ -37,8 +47,8 @@ class _Form:
 
     def __init__(self, content: dict[str, Any], generated_at: datetime.datetime) -> None:
         self.content, self.report, self.generated_at = content, content["report"], generated_at
-        self.paragraph_number = count(1)
-        self.table_number = count(1)
+        self.paragraph_number: Iterator[int] = count(1)
+        self.table_number: Iterator[int] = count(1)
         self.statistics: dict[str, list[doc.Block]] = {}
         self.references: list[doc.LegalReference] = []
         self.links: list[doc.Annex] = []
@@ -60,7 +70,7 @@ class _Form:
             abbreviations=tuple(self.abbreviations()),
             sections=sections,
             statistics=tuple(self._statistics()),
-            references=tuple(self.references),
+            references=tuple(dict.fromkeys(self.references)),  # each once, where it is first cited
             annexes=(*(doc.Annex(each["title"], each["file_name"]) for each in self.content["annexes"]), *self.links),
             missing=self.missing(),
             labels=labels_for(self.report["language"]),
@@ -96,16 +106,19 @@ class _Form:
         return None
 
     def abbreviations(self) -> Iterator[doc.Abbreviation]:
-        """The names of the bodies and instruments that the text uses in short."""
-        text = " ".join(
-            paragraph["text"]
-            for section in self.content["sections"]
-            for answer in section["answers"]
-            for paragraph in answer["paragraphs"]
+        """The short forms that the text itself defines."""
+        return iter(
+            abbreviations.defined_in(
+                markup.plain(paragraph["text"])
+                for section in self.content["sections"]
+                for answer in section["answers"]
+                if self.prints(answer)
+                for paragraph in answer["paragraphs"]
+            )
         )
-        for short, long in sorted(self.content.get("abbreviations", {}).items()):
-            if short in text:
-                yield doc.Abbreviation(short, long)
+
+    def prints(self, answer: dict[str, Any]) -> bool:
+        return bool(answer["is_exported"])
 
     # -- parts and sections
 
@@ -127,8 +140,14 @@ class _Form:
     def section(self, section: dict[str, Any]) -> doc.Section:
         raise NotImplementedError
 
+    def number_from(self, answer: dict[str, Any]) -> None:
+        """Go on with the numbers that the answer has in the whole report, of which this may be a part."""
+        if "first_paragraph" in answer:
+            self.paragraph_number, self.table_number = count(answer["first_paragraph"]), count(answer["first_table"])
+
     def blocks(self, section: dict[str, Any], answer: dict[str, Any]) -> Iterator[doc.Block]:
         """Numbered paragraphs and tables of one answer; what belongs to an annex is put aside for it."""
+        self.number_from(answer)
         disposition = answer["disposition"]
         if disposition and disposition["prints"]:
             text = doc.Text((doc.Run(disposition["prints"]),))
@@ -141,9 +160,9 @@ class _Form:
     def _block(self, section: dict[str, Any], answer: dict[str, Any], block: dict[str, Any]) -> Iterator[doc.Block]:
         match block["type"]:
             case "table" if block["place"] == "text":
-                yield self._table(block)
+                yield self._table(answer, block)
             case "table":
-                self._aside(section, self._table(block))
+                self._aside(section, self._table(answer, block))
             case "references":
                 self.references += [_reference(item) for item in block["items"]]
             case "figure":
@@ -159,16 +178,17 @@ class _Form:
         """Links are listed with the annexes; a file is internal, unless it is an annex and stands there already."""
         self.links += [doc.Annex(each["title"], link=each["link"]) for each in block["items"] if _is_link(each)]
 
-    def _table(self, block: dict[str, Any]) -> doc.Table:
-        number = next(self.table_number)
+    def _table(self, answer: dict[str, Any], block: dict[str, Any]) -> doc.Table:
+        """A table; one that the report leaves out has no number."""
+        label = _("Table %(number)d") % {"number": next(self.table_number)} if answer["is_exported"] else ""
         return doc.Table(
             caption=block["caption"],
-            label=_("Table %(number)d") % {"number": number},
+            label=label,
             head=tuple(block["head"]),
             rows=tuple(tuple(_cell(cell) for cell in row) for row in block["rows"]),
             source=block["source"],
             notes=tuple(block["notes"]),
-            name=_("Table %(number)d") % {"number": number},
+            name=label,
         )
 
     def _aside(self, section: dict[str, Any], block: doc.Block) -> None:
@@ -181,6 +201,21 @@ class _Form:
 
 class _Submission(_Form):
     form = doc.SUBMISSION
+
+    def __init__(self, content: dict[str, Any], generated_at: datetime.datetime, *, is_final: bool) -> None:
+        super().__init__(content, generated_at)
+        self.is_final = is_final
+
+    def watermark(self) -> str:
+        return _("Draft") if not self.is_final and self.report["status"] not in _ENDORSED else ""
+
+    def foot(self) -> str:
+        if self.is_final:
+            return ""
+        at = {"date": _moment(self.generated_at)}
+        if self.report["status"] in _ENDORSED:
+            return _("Copy of %(date)s. The endorsed files are kept with the submission.") % at
+        return _("Draft of %(date)s. Not endorsed.") % at
 
     def shows(self, section: dict[str, Any]) -> bool:
         return freeze.is_printed(section)
@@ -200,13 +235,14 @@ class _Working(_Form):
     def shows(self, section: dict[str, Any]) -> bool:
         return True
 
+    def prints(self, answer: dict[str, Any]) -> bool:
+        return bool(answer["asked"])
+
     def watermark(self) -> str:
-        endorsed = {"endorsed", "transmitted", "received", "considered", "closed"}
-        return "" if self.report["status"] in endorsed else _("Draft")
+        return "" if self.report["status"] in _ENDORSED else _("Draft")
 
     def foot(self) -> str:
-        at = formats.date_format(self.generated_at, "j F Y, H:i")
-        return _("Working form of %(date)s. Not for transmission.") % {"date": at}
+        return _("Working form of %(date)s. Not for transmission.") % {"date": _moment(self.generated_at)}
 
     def cover_fields(self) -> Iterator[doc.Field]:
         report = self.report
@@ -225,7 +261,7 @@ class _Working(_Form):
                 "limit": formats.number_format(report["word_limit"]),
             }
         yield doc.Field(_("Words"), words)
-        yield doc.Field(_("Language"), report["language"])
+        yield doc.Field(_("Language"), language_name(report["language"]))
 
     def section(self, section: dict[str, Any]) -> doc.Section:
         responses = tuple(self._response(section, answer) for answer in section["answers"] if answer["asked"])
@@ -259,9 +295,10 @@ class _Working(_Form):
         )
 
     def _working_blocks(self, section: dict[str, Any], answer: dict[str, Any]) -> Iterator[doc.Block]:
-        """Everything stands under its question; paragraphs that the report leaves out have no number."""
+        """Everything stands under its question; what the report leaves out has no number."""
+        self.number_from(answer)
         disposition = answer["disposition"]
-        if disposition and disposition["prints"]:
+        if disposition and disposition["prints"] and answer["is_exported"]:
             text = doc.Text((doc.Run(disposition["prints"]),))
             yield doc.Paragraph((text,), number=next(self.paragraph_number))
         for paragraph in answer["paragraphs"]:
@@ -269,7 +306,7 @@ class _Working(_Form):
             yield doc.Paragraph(tuple(_converted(markup.blocks(paragraph["text"]))), number)
         for block in answer["blocks"]:
             if block["type"] == "table":
-                yield self._table(block)
+                yield self._table(answer, block)
             elif block["type"] == "references":
                 yield doc.References(tuple(_reference(item) for item in block["items"]))
             else:
@@ -289,6 +326,9 @@ class _Working(_Form):
             for answer in section["answers"]
             if answer["asked"] and _what_is_missing(answer)
         )
+
+
+_ENDORSED = {str(status) for status in ENDORSED_OR_LATER}
 
 
 # --- small parts -------------------------------------------------------------------------
@@ -336,6 +376,15 @@ def _file(item: dict[str, Any]) -> doc.Field:
     said = [item["file_name"], kind_name(item["content_type"]), filesizeformat(item["size"])]
     said.append(_("Annex to the report") if item["is_annex"] else _("Internal"))
     return doc.Field(item["title"], " · ".join([*said, *([item["link"]] if item["link"] else [])]), item["link"])
+
+
+def _moment(at: datetime.datetime) -> str:
+    return formats.date_format(timezone.localtime(at), "j F Y, H:i")
+
+
+def language_name(code: str) -> str:
+    """The name of a language in the language of the moment, where the product knows it."""
+    return str(dict(settings.LANGUAGES).get(code, code))
 
 
 def _reference(item: dict[str, str]) -> doc.LegalReference:

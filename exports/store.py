@@ -33,7 +33,8 @@ def file_of(submission: Submission, format_slug: str) -> StoredFile:
     if known is not None:
         return known
     wanted = FORMATS[format_slug]
-    data = wanted.render(document_for(submission.content, form=SUBMISSION, generated_at=submission.recorded_at))
+    document = document_for(submission.content, form=SUBMISSION, generated_at=submission.recorded_at, is_final=True)
+    data = wanted.render(document)
     name = file_name(submission, wanted.extension)
     row = StoredFile(
         state_party_id=submission.state_party_id,

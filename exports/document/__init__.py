@@ -5,7 +5,18 @@ Everything is frozen and equal by value, so a document can be stored, compared a
 """
 
 from exports.document.counting import block_words, section_words, words
-from exports.document.reading import blocks_of, figure, is_numeric, legal_references, plain, printed, tables, texts
+from exports.document.reading import (
+    blocks_of,
+    figure,
+    is_numeric,
+    legal_line,
+    legal_references,
+    plain,
+    printed,
+    tables,
+    texts,
+    work_line,
+)
 from exports.document.shapes import (
     LETTER,
     REPORT,
@@ -66,6 +77,7 @@ __all__ = [
     "blocks_of",
     "figure",
     "is_numeric",
+    "legal_line",
     "legal_references",
     "plain",
     "printed",
@@ -73,4 +85,5 @@ __all__ = [
     "tables",
     "texts",
     "words",
+    "work_line",
 ]

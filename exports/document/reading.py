@@ -41,6 +41,29 @@ def legal_references(document: Document) -> Iterator[LegalReference]:
             yield reference
 
 
+def legal_line(item: LegalReference, labels: Labels) -> str:
+    """A reference in one line: title, number, date, and the article, which is named where only its number was given."""
+    article = item.article
+    if article[:1].isdigit():
+        label = labels.cited_article if article.isalnum() else labels.cited_articles
+        article = label.format(article=article)
+    return ", ".join(part for part in (item.title, item.number, item.date, article) if part)
+
+
+def work_line(section: Section, document: Document) -> str:
+    """Who does what until when, and how long it is: one line of the working form."""
+    labels = document.labels
+    parts = [section.status]
+    parts.append(labels.lead.format(lead=section.lead) if section.lead else "")
+    parts.append(labels.contributors.format(bodies=", ".join(section.contributors)) if section.contributors else "")
+    parts.append(labels.due.format(date=section.due) if section.due else "")
+    if section.words is not None:
+        line = labels.words_of if section.allotment else labels.words
+        words, allotment = (figure(Decimal(number), labels) for number in (section.words, section.allotment or 0))
+        parts.append(line.format(words=words, allotment=allotment))
+    return " · ".join(part for part in parts if part)
+
+
 def texts(content: Iterable[Text | Bullets]) -> Iterator[Text]:
     """Every text in reading order, those of list items included."""
     for block in content:

@@ -232,9 +232,13 @@ class Labels:
     words: str = "Words: {words}"
     words_of: str = "Words: {words} of {allotment}"
     not_entered: str = "not entered"
+    cited_article: str = "article {article}"
+    cited_articles: str = "articles {article}"
     # Names of sheets and heads of columns
     cover: str = "Cover"
     answers: str = "Answers"
+    abbreviation: str = "Abbreviation"
+    meaning: str = "Meaning"
     table: str = "Table"
     section: str = "Section"
     heading: str = "Heading"

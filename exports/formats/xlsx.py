@@ -30,6 +30,7 @@ from exports.document import (
     References,
     Response,
     Table,
+    legal_line,
     legal_references,
     plain,
     tables,
@@ -52,12 +53,15 @@ def render(document: Document) -> bytes:
     """The workbook of a report or request. The same document gives the same bytes."""
     book = _Book(document.title, document.author, document.direction)
     labels = document.labels
-    if document.cover.fields and document.form != SUBMISSION:
+    if document.cover.fields and (document.form != SUBMISSION or document.foot):
         book.sheet(labels.cover, (Column(labels.title, 34), Column(labels.text, 80)), _cover(document), wrapped={1})
     if document.form == SUBMISSION:
         book.sheet(labels.answers, _submission_columns(labels), _submission_rows(document), wrapped={3})
     else:
         book.sheet(labels.answers, _working_columns(labels), _working_rows(document), wrapped={4, 6, 8})
+    if document.abbreviations:
+        pairs = ((item.short, item.long) for item in document.abbreviations)
+        book.sheet(labels.abbreviations, (Column(labels.abbreviation, 18), Column(labels.meaning, 80)), pairs)
     for table in tables(document):
         book.table(table, labels)
     references = list(legal_references(document))
@@ -282,10 +286,10 @@ def _submission_rows(document: Document) -> Iterator[tuple[Value, ...]]:
     for section in document.sections:
         if section.level == 1 and not section.blocks:
             continue
-        for number, text in _texts(section.blocks):
+        for number, text in _texts(section.blocks, document.labels):
             yield section.heading, section.article, number, text
     for section in document.statistics:
-        for number, text in _texts(section.blocks):
+        for number, text in _texts(section.blocks, document.labels):
             yield section.heading, section.article, number, text
 
 
@@ -293,11 +297,11 @@ def _working_rows(document: Document) -> Iterator[tuple[Value, ...]]:
     """A row per paragraph, and one for each question without any; the words of a question stand in its first row."""
     for section in document.sections:
         about = (section.code, section.heading, section.article)
-        for number, text in _texts(section.blocks):
+        for number, text in _texts(section.blocks, document.labels):
             yield *about, "", "", section.status, "", number, text, None, section.lead
         for response in section.responses:
             words = response.words
-            for number, text in _response_texts(response):
+            for number, text in _response_texts(response, document.labels):
                 yield (
                     *about, response.code, response.question, response.status, response.disposition, number, text,
                     words, section.lead,
@@ -305,19 +309,19 @@ def _working_rows(document: Document) -> Iterator[tuple[Value, ...]]:
                 words = None
 
 
-def _response_texts(response: Response) -> Iterator[tuple[int | None, str]]:
+def _response_texts(response: Response, labels: Labels) -> Iterator[tuple[int | None, str]]:
     rows: list[tuple[int | None, str]] = [(None, response.choice)] if response.choice else []
-    rows += _texts(response.blocks)
+    rows += _texts(response.blocks, labels)
     yield from rows or [(None, "")]
 
 
-def _texts(blocks: Iterable[Block]) -> Iterator[tuple[int | None, str]]:
+def _texts(blocks: Iterable[Block], labels: Labels) -> Iterator[tuple[int | None, str]]:
     """Number and text of everything but tables, which have sheets of their own."""
     for block in blocks:
         if isinstance(block, Paragraph):
             yield block.number, plain(block.content)
         elif isinstance(block, References):
-            yield None, "\n".join(", ".join(filter(None, _reference(item))) for item in block.items)
+            yield None, "\n".join(" ".join(filter(None, (legal_line(item, labels), item.link))) for item in block.items)
         elif isinstance(block, Fields):
             yield None, "\n".join(f"{item.name}: {item.value}" for item in block.items)
         elif isinstance(block, Heading):

@@ -19,7 +19,7 @@ from reporting.questionnaires.choices import DIMENSIONS, Disposition
 from reporting.questionnaires.kinds import KINDS
 from reporting.questionnaires.kinds.layout import translated_definition, years_until
 from reporting.questionnaires.models import Question, Section
-from reporting.reports.freeze_tables import caption_of, printed_table, table_words
+from reporting.reports.freeze_tables import caption_of, printed_table, said_day, sentence, table_words
 from reporting.reports.models import Answer, Attachment, Paragraph, Report, ReportSection
 from reporting.text import words
 
@@ -36,17 +36,21 @@ def content(
     """The report as plain data: {"schema", "report", "parts", "sections", "annexes"}.
 
     ``answer_ids`` leaves out every answer that is not named, ``sections`` every section; a reader's
-    export passes what that reader may see. Five statements, however long the report.
+    export passes what that reader may see. What is left out keeps its paragraph and table numbers, so that
+    a part is cited as the whole is. Five statements, six for a part, however long the report.
     """
     chosen = language or report.cycle.submission_language
     wanted = None if sections is None else {section.pk for section in sections}
     with translation.override(chosen):
-        rows = [row for row in _sections(report) if wanted is None or row.pk in wanted]
+        whole = _sections(report)
+        rows = [row for row in whole if wanted is None or row.pk in wanted]
         answers = _answers(report, [row.pk for row in rows])
-        frozen = []
+        frozen, by_answer = [], {}
         for row in rows:
             mine = [pair for pair in answers.get(row.pk, []) if answer_ids is None or pair[0].pk in answer_ids]
             frozen.append(section_content(row, mine, report, chosen))
+            by_answer |= {pair[0].pk: each for pair, each in zip(mine, frozen[-1]["answers"], strict=True)}
+        _number(report, whole, answers, by_answer)
         files = _files(report)
         _describe_files(frozen, files)
         return {
@@ -223,11 +227,13 @@ def cross_reference(answer: Answer) -> str:
 
 def _disposition(answer: Answer, prints: str) -> dict[str, str]:
     label = str(answer.get_disposition_display())
-    details = [part for part in (answer.disposition_reason, answer.disposition_expected) if part]
+    said = [label, answer.disposition_reason.strip()]
+    if answer.disposition_expected.strip():
+        said.append(_("Expected: %(when)s") % {"when": said_day(answer.disposition_expected.strip())})
     return {
         "code": answer.disposition,
         "label": label,
-        "sentence": prints or ". ".join([label, *details]),
+        "sentence": prints or " ".join(sentence(part) for part in said if part),
         "prints": prints,
     }
 
@@ -256,6 +262,42 @@ def _answers(report: Report, section_ids: list[int]) -> dict[int, list[tuple[Ans
     for answer in rows.prefetch_related("paragraphs__origin").order_by("question__position"):
         found.setdefault(answer.section_id, []).append((answer, list(answer.paragraphs.all())))
     return found
+
+
+def _number(
+    report: Report,
+    whole: Sequence[ReportSection],
+    answers: dict[int, list[tuple[Answer, list[Paragraph]]]],
+    frozen: dict[int, dict[str, Any]],
+) -> None:
+    """Say of each frozen answer which numbers its first paragraph and its first table have in the whole report.
+
+    Of what is not frozen the counters are read, and the tables; nothing else.
+    """
+    outside = [row.pk for row in whole if row.pk not in answers]
+    elsewhere: dict[int, int] = {}
+    if outside:
+        rows = report.answers.filter(section__in=outside, question__kind="table", asked=True)
+        for answer in rows.select_related("question"):
+            elsewhere[answer.section_id] = elsewhere.get(answer.section_id, 0) + _tables_of(answer, report)
+    paragraph, table = 1, 1
+    for row in whole:
+        if row.pk not in answers:
+            paragraph, table = paragraph + row.paragraphs, table + elsewhere.get(row.pk, 0)
+        for answer, _texts in answers.get(row.pk, []):
+            made = frozen.get(answer.pk, {})
+            if made:
+                made |= {"first_paragraph": paragraph, "first_table": table}
+            paragraph += made.get("paragraph_count", answer.paragraph_count)
+            table += _tables_of(answer, report)
+
+
+def _tables_of(answer: Answer, report: Report) -> int:
+    """How many numbered tables an answer prints, in the text or in the annex."""
+    question = answer.question
+    if question.kind != "table" or answer.disposition or not (answer.asked and question.is_exported):
+        return 0
+    return len(KINDS["table"].blocks(answer.content, question.definition, years_of(question, report.last_year)))
 
 
 def _report(report: Report, language: str) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """Tables as they are printed: captions, heads and cells in words, ready to lay out and to count."""
 
+import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from reporting.questionnaires.kinds.layout import printed
@@ -20,8 +22,9 @@ def printed_table(block: Mapping[str, Any], caption: str) -> dict[str, Any]:
     years = [str(column["year"]) for column in block["columns"] if column["kind"] == "year"]
     rows = []
     for row in block["rows"]:
-        label = [row["label"], row["measure"]] if has_measures else [row["label"]]
-        if row["unit"]:
+        label = [_capital(row["label"]), row["measure"]] if has_measures else [_capital(row["label"])]
+        # "Inspections (inspections)" says nothing twice.
+        if row["unit"] and row["unit"].casefold() != label[-1].casefold():
             label[-1] = f"{label[-1]} ({row['unit']})"
         cells = [{"value": text, "is_number": False, "mark": ""} for text in label]
         rows.append([*cells, *(_cell(cell) for cell in row["cells"])])
@@ -32,7 +35,7 @@ def printed_table(block: Mapping[str, Any], caption: str) -> dict[str, Any]:
         "head": [""] * (2 if has_measures else 1) + years,
         "rows": rows,
         "notes": [f"{mark(note['number'])}. {note['text']}" for note in block["notes"]],
-        "source": " ".join(_sentence(line) for line in block["source_lines"]),
+        "source": " ".join(sentence(_capital(line)) for line in block["source_lines"]),
     }
 
 
@@ -42,8 +45,22 @@ def _cell(cell: Mapping[str, Any]) -> dict[str, Any]:
     return {"value": text, "is_number": is_number(value), "mark": mark(cell["note"]) if cell["note"] else ""}
 
 
-def _sentence(line: str) -> str:
-    return line if line.endswith((".", "。", "؟")) else f"{line}."
+def sentence(line: str) -> str:
+    """``line`` with one stop at its end."""
+    return line if line.endswith((".", "。", "؟", "?", "!")) else f"{line}."
+
+
+def said_day(text: str) -> str:
+    """A day written as 2027-02-26 as people say it, anything else as it stands."""
+    try:
+        day = datetime.date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        day = None
+    return formats.date_format(day, "j F Y") if day else text
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def mark(number: int) -> str:

@@ -18,7 +18,9 @@ def every_cell(data):
 
 
 def test_the_submission_form_has_answers_tables_and_references():
-    assert book(render(report())).sheetnames == ["Answers", "Agencies", "Remittances", "Legal references"]
+    assert book(render(report())).sheetnames == [
+        "Answers", "Abbreviations", "Agencies", "Remittances", "Legal references",
+    ]  # fmt: skip
 
 
 def test_answers_hold_heading_article_number_and_text():
@@ -55,7 +57,8 @@ def test_the_working_form_has_cover_questions_statuses_and_requests():
     data = render(working())
 
     assert book(data).sheetnames == [
-        "Cover", "Answers", "Agencies", "Remittances", "Legal references", "What is missing", "Requests",
+        "Cover", "Answers", "Abbreviations", "Agencies", "Remittances", "Legal references", "What is missing",
+        "Requests",
     ]  # fmt: skip
     answers = rows(data, "Answers")
     assert answers[0] == (

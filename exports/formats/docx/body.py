@@ -1,7 +1,6 @@
 """From the document to the paragraphs and tables of a Word file."""
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from typing import Any
 
 from docx.document import Document as WordDocument
@@ -25,7 +24,9 @@ from exports.document import (
     Table,
     Text,
     is_numeric,
+    legal_line,
     printed,
+    work_line,
 )
 from exports.formats.docx import package
 from exports.formats.docx.package import BULLETED, DECIMAL, NUMBERED, Footnotes, Numberings
@@ -212,8 +213,7 @@ class Body:
     def _references(self, references: References) -> None:
         number = self.numberings.new(BULLETED)
         for item in references.items:
-            line = ", ".join(part for part in (item.title, item.number, item.date, item.article) if part)
-            runs = self.runs(line)
+            runs = self.runs(legal_line(item, self.labels))
             if item.link:
                 runs += [w("r", *t(" ")), *self.runs(item.link, link=item.link)]
             self.put("List Bullet", runs, number=(number, 0))
@@ -344,22 +344,3 @@ def _widths(table: Table, labels: Labels) -> list[int]:
         longest = max((len(printed(row[at], labels)) for row in table.rows), default=0)
         lengths.append(min(max(longest, len(name), 6), 40) + 3)
     return [int(9070 * length / sum(lengths)) for length in lengths]
-
-
-def work_line(section: Section, document: Document) -> str:
-    """Who does what until when, and how long it is: one line of the working form."""
-    labels = document.labels
-    parts = [section.status]
-    parts.append(labels.lead.format(lead=section.lead) if section.lead else "")
-    parts.append(labels.contributors.format(bodies=", ".join(section.contributors)) if section.contributors else "")
-    parts.append(labels.due.format(date=section.due) if section.due else "")
-    if section.words is not None:
-        line = labels.words_of if section.allotment else labels.words
-        parts.append(
-            line.format(words=figure_of(section.words, document), allotment=figure_of(section.allotment or 0, document))
-        )
-    return " · ".join(part for part in parts if part)
-
-
-def figure_of(number: int, document: Document) -> str:
-    return printed(Cell(Decimal(number)), document.labels)

@@ -22,6 +22,8 @@ from exports.document import (
     Section,
     Table,
     Text,
+    legal_line,
+    work_line,
 )
 from exports.document import Heading as SmallHeading
 from exports.formats.pdf.pages import DEPTH, MARGIN, ROOM, Entry, Heading
@@ -77,7 +79,9 @@ class Setter:
 
     def section(self, section: Section) -> list[Flowable]:
         flow: list[Flowable] = [self.heading(section.heading, section.level - 1)]
-        flow += [prose(line, _LINE) for line in _work_lines(section, self.document)]
+        line = work_line(section, self.document) if self.document.form != SUBMISSION else ""
+        if line:
+            flow.append(Caption([Piece(line, Look(REGULAR, _LINE.size, FAINT))], _LINE))
         for block in section.blocks:
             flow += self.block(block)
         for response in section.responses:
@@ -112,7 +116,7 @@ class Setter:
             return table(block, self.labels, empty=self._empty())
         if isinstance(block, References):
             return [
-                prose(legal_line(item), replace(BODY, left=MARGIN + _INDENT, label_at=MARGIN), "•")
+                prose(legal_line(item, self.labels), replace(BODY, left=MARGIN + _INDENT, label_at=MARGIN), "•")
                 for item in block.items
             ]
         if isinstance(block, Fields):
@@ -269,31 +273,8 @@ def _begins_with(item: Flowable) -> float:
     return 60.0
 
 
-def legal_line(item: LegalReference) -> str:
-    """A reference in one line: title, number, date, article."""
-    return ", ".join(part for part in (item.title, item.number, item.date, item.article) if part)
-
-
 def _look(run: Run, style: Style) -> Look:
     bold = run.bold or style.face in (BOLD, BOLD_ITALIC)
     italic = run.italic or style.face in (ITALIC, BOLD_ITALIC)
     face = {(0, 0): REGULAR, (1, 0): BOLD, (0, 1): ITALIC, (1, 1): BOLD_ITALIC}[bold, italic]
     return Look(face, style.size, LINK if run.link else style.color, link=run.link)
-
-
-def _work_lines(section: Section, document: Document) -> Iterator[str]:
-    """Who does what until when, and how long it is: one line, in the working form only."""
-    if document.form == SUBMISSION:
-        return
-    labels = document.labels
-    parts = [section.status]
-    parts.append(labels.lead.format(lead=section.lead) if section.lead else "")
-    parts.append(labels.contributors.format(bodies=", ".join(section.contributors)) if section.contributors else "")
-    parts.append(labels.due.format(date=section.due) if section.due else "")
-    if section.words is not None:
-        words, allotment = f"{section.words:,}", f"{section.allotment:,}" if section.allotment else ""
-        line = labels.words_of if allotment else labels.words
-        parts.append(line.format(words=words, allotment=allotment))
-    line = " · ".join(part for part in parts if part)
-    if line:
-        yield line
