@@ -33,15 +33,22 @@ MOST_ATTEMPTS = 3
 KEPT = datetime.timedelta(days=7)
 
 Work = Callable[["Running"], None]
+Still = Callable[[Job], "str | None"]
 kinds: dict[str, Work] = {}
+guards: dict[str, Still] = {}
 each_minute: list[Callable[[], object]] = []
 
 
-def kind(name: str) -> Callable[[Work], Work]:
-    """Register the function that does jobs of a kind; it receives a ``Running``."""
+def kind(name: str, *, why_not: Still | None = None) -> Callable[[Work], Work]:
+    """Register the function that does jobs of a kind; it receives a ``Running``.
+
+    ``why_not`` says, when a file is fetched, why whoever asked for it may no longer have it, or None.
+    """
 
     def register(function: Work) -> Work:
         kinds[name] = function
+        if why_not is not None:
+            guards[name] = why_not
         return function
 
     return register
@@ -66,6 +73,11 @@ class Running:
         rows = Job.objects.filter(pk=self.job.pk, status=JobStatus.RUNNING)
         if not rows.update(done=done, total=total, heartbeat_at=timezone.now()):
             raise Cancelled
+
+    def remember(self, **facts: Any) -> None:
+        """Keep plain facts about the work with the job, for whoever asks about it later."""
+        self.job.arguments = self.arguments = {**self.arguments, **facts}
+        Job.objects.filter(pk=self.job.pk).update(arguments=self.arguments)
 
     def publish(self, data: bytes, *, name: str, content_type: str) -> None:
         """Hand the file over: written first, then shown by one UPDATE."""
@@ -101,6 +113,12 @@ def start(
     )
     transaction.on_commit(partial(_enqueue, job.pk))
     return job
+
+
+def why_not_fetched(job: Job) -> str | None:
+    """Why the file of a job may no longer be had by whoever asked for it: the right may have gone meanwhile."""
+    guard = guards.get(job.kind)
+    return guard(job) if guard is not None else None
 
 
 def _enqueue(pk: int) -> None:

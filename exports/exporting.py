@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 from accounts import permissions
 from accounts.exceptions import Denial, Refused
 from accounts.models import User
+from exports import store
 from exports.assemble import document_for
 from exports.document import SUBMISSION, WORKING
+from exports.models import StoredFile
 from exports.registry import FORMATS
 from reporting.reports import freeze
+from reporting.reports.choices import ENDORSED_OR_LATER
 from reporting.reports.models import Report, ReportSection
 from reporting.reports.permissions import (
     EXPORT_REPORT,
@@ -35,6 +38,19 @@ def report_content(report: Report, user: User, *, language: str | None = None) -
     return freeze.content(report, language=language, sections=sections, answer_ids=_readable(user, sections))
 
 
+def readable_codes(report: Report, user: User) -> set[str]:
+    """The codes of the questions whose answers ``user`` may export now."""
+    if permissions.why_not(user, EXPORT_REPORT, report):
+        return set()
+    answers = report.answers.all()
+    if not permissions.allows(user, SEE_WHOLE_REPORT, report):
+        sections = visible_sections(user, report)
+        ids = _readable(user, sections)
+        answers = answers.filter(section__in=[section.pk for section in sections])
+        answers = answers if ids is None else answers.filter(pk__in=ids)
+    return set(answers.values_list("question__code", flat=True))
+
+
 def section_content(section: ReportSection, user: User, *, language: str | None = None) -> dict[str, Any]:
     """One section as far as ``user`` may read it."""
     permissions.require(user, EXPORT_SECTION, section)
@@ -51,6 +67,24 @@ def _readable(user: User, sections: list[ReportSection]) -> set[int] | None:
         ids = limited[section.pk]
         allowed |= set(section.answers.values_list("pk", flat=True)) if ids is None else ids
     return allowed
+
+
+def made_before(report: Report, *, form: str, format_slug: str, language: str) -> StoredFile | None:
+    """The stored file where the submission form of an endorsed report is wanted in its language: that one and no other.
+
+    Raises CannotRender where the format cannot hold the text.
+    """
+    if form != SUBMISSION or report.status not in ENDORSED_OR_LATER:
+        return None
+    submission = report.submissions.order_by("-number").first()
+    if submission is None or submission.content["report"]["language"] != language:
+        return None
+    return store.file_of(submission, format_slug)
+
+
+def scope_of(content: dict[str, Any]) -> list[str]:
+    """The codes of the questions whose answers are in a file."""
+    return [answer["code"] for section in content["sections"] for answer in section["answers"]]
 
 
 def render(content: dict[str, Any], *, form: str, format_slug: str, at: datetime.datetime) -> bytes:

@@ -1,6 +1,7 @@
 """Files of submissions: made once from the frozen content, stored, and served from the store ever after."""
 
 import hashlib
+import logging
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -9,11 +10,17 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exports.assemble import document_for
+from exports.assemble import document_for, language_name
 from exports.document import SUBMISSION
 from exports.models import StoredFile
 from exports.registry import FORMATS
 from reporting.reports.models import Submission
+
+log = logging.getLogger("servanda")
+
+
+class Damaged(Exception):
+    """The stored bytes are gone, or no longer those that were made; nothing is handed out in their place."""
 
 
 def stored(submission: Submission) -> dict[str, StoredFile]:
@@ -56,6 +63,24 @@ def file_of(submission: Submission, format_slug: str) -> StoredFile:
     return row
 
 
+def data_of(file: StoredFile) -> bytes:
+    """The bytes of a stored file, held against the hash that was taken when they were made. Raises Damaged."""
+    try:
+        with file.file.open("rb") as source:
+            data: bytes = source.read()
+    except OSError as error:
+        log.error("stored file %s (%s) cannot be read: %s", file.pk, file.file.name, error)
+        raise Damaged from error
+    if hashlib.sha256(data).hexdigest() != file.sha256:
+        log.error("stored file %s (%s) is not what was made: SHA-256 differs", file.pk, file.file.name)
+        raise Damaged
+    return data
+
+
+def damaged_sentence() -> str:
+    return _("The stored file is damaged, so it is not handed out. Whoever runs the machine can restore it.")
+
+
 def file_name(submission: Submission, extension: str) -> str:
     """Such as "ARC-cmw-3-periodic-1.pdf": State, report, number of the submission."""
     report = submission.content["report"]
@@ -79,7 +104,7 @@ class Verdict:
             "title": submission.content["report"]["title"],
             "state": submission.content["report"]["state"]["name"],
             "format": FORMATS[self.file.format].label,
-            "language": self.file.language,
+            "language": language_name(self.file.language),
         }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -102,7 +102,7 @@ def attachment(data: bytes, name: str, content_type: str) -> HttpResponse:
 
 @login_required
 @require_GET
-def submission_file(request: HttpRequest, report: str, number: int, format: str) -> Any:
+def submission_file(request: HttpRequest, report: str, number: int, format: str) -> HttpResponse:
     """The stored file of a submission: the same bytes whenever it is fetched."""
     rows = Submission.objects.of(request.user).select_related("report__cycle", "state_party")
     submission = get_object_or_404(rows, report__slug=report, number=number)
@@ -111,12 +111,13 @@ def submission_file(request: HttpRequest, report: str, number: int, format: str)
         raise Http404
     try:
         file = store.file_of(submission, format)
+        data = store.data_of(file)
     except CannotRender as error:
         return render(request, "exports/cannot.html", {"reason": reason(error)}, status=409)
+    except store.Damaged:
+        return render(request, "exports/cannot.html", {"reason": store.damaged_sentence()}, status=500)
     history.record("submission.fetch", by=request.user, subject=submission, format=format, sha256=file.sha256)
-    return FileResponse(
-        file.file.open("rb"), as_attachment=True, filename=file.name, content_type=FORMATS[format].content_type
-    )
+    return attachment(data, file.name, FORMATS[format].content_type)
 
 
 class VerifyForm(forms.Form):

@@ -4,13 +4,14 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from accounts import history, jobs
+from accounts import history, jobs, permissions
 from accounts.exceptions import Refused
 from accounts.models import Job, User
 from exports import exporting, store
 from exports.formats.exceptions import CannotRender
 from exports.registry import FORMATS, reason
 from reporting.reports.models import Report, Submission
+from reporting.reports.permissions import EXPORT_REPORT, READ_SUBMISSION
 
 EXPORT = "export_report"
 FILES = "submission_files"
@@ -29,7 +30,23 @@ def ask_for_export(report: Report, *, by: User, form: str, format_slug: str, lan
         )
 
 
-@jobs.kind(EXPORT)
+def why_not_fetched(job: Job) -> str | None:
+    """A file of a draft is fetched by who may still read all that it holds; a stored one by who reads submissions."""
+    user, said = job.asked_by, job.arguments
+    gone = _("You may no longer read everything that this file holds. Ask for a new one.")
+    if user is None:
+        return gone
+    report = Report.objects.of(user).select_related("cycle", "state_party").filter(pk=said["report"]).first()
+    if report is None:
+        return gone
+    if said.get("submission"):
+        submission = Submission.objects.select_related("report__cycle", "state_party").get(pk=said["submission"])
+        return permissions.why_not(user, READ_SUBMISSION, submission)
+    held = said.get("scope")
+    return None if held is not None and exporting.readable_codes(report, user).issuperset(held) else gone
+
+
+@jobs.kind(EXPORT, why_not=why_not_fetched)
 def export_report(running: jobs.Running) -> None:
     """Read with the rights of the person who asked, as they are now."""
     said, user = running.arguments, running.job.asked_by
@@ -40,13 +57,24 @@ def export_report(running: jobs.Running) -> None:
     wanted = FORMATS[said["format"]]
     with translation.override(user.language or said["language"]):
         try:
+            permissions.require(user, EXPORT_REPORT, report)
+            known = exporting.made_before(report, form=said["form"], format_slug=wanted.slug, language=said["language"])
+            if known is not None:
+                permissions.require(user, READ_SUBMISSION, known.submission)
+                running.remember(submission=known.submission_id)
+                data = store.data_of(known)
+                running.publish(data, name=known.name, content_type=wanted.content_type)
+                return
             content = exporting.report_content(report, user, language=said["language"])
+            running.remember(scope=exporting.scope_of(content))
             running.progress(1, 3)
             data = exporting.render(content, form=said["form"], format_slug=wanted.slug, at=timezone.now())
         except Refused as refused:
             raise jobs.Failed(refused.reason) from None
         except CannotRender as error:
             raise jobs.Failed(reason(error)) from None
+        except store.Damaged:
+            raise jobs.Failed(store.damaged_sentence()) from None
     running.progress(2, 3)
     name = exporting.name_of(content, form=said["form"], extension=wanted.extension)
     running.publish(data, name=name, content_type=wanted.content_type)

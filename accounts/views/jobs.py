@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import jobs
+from accounts.exceptions import Denial, Refused
 from accounts.models import Job
 from accounts.models.job import JobStatus
 
@@ -38,6 +39,9 @@ def job_file(request: HttpRequest, key: uuid.UUID) -> FileResponse:
     row = _own(request, key)
     if row.status != JobStatus.DONE or not row.file:
         raise Http404
+    reason = jobs.why_not_fetched(row)
+    if reason:
+        raise Refused(reason, Denial.NO_RIGHT)
     return FileResponse(row.file.open(), as_attachment=True, filename=row.file_name, content_type=row.content_type)
 
 

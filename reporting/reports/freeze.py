@@ -45,7 +45,8 @@ def content(
         whole = _sections(report)
         rows = [row for row in whole if wanted is None or row.pk in wanted]
         answers = _answers(report, [row.pk for row in rows])
-        frozen, by_answer = [], {}
+        frozen: list[dict[str, Any]] = []
+        by_answer: dict[int, dict[str, Any]] = {}
         for row in rows:
             mine = [pair for pair in answers.get(row.pk, []) if answer_ids is None or pair[0].pk in answer_ids]
             frozen.append(section_content(row, mine, report, chosen))

@@ -1,8 +1,10 @@
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from exports import output
 from exports.assemble_request import document_for_request
 from exports.formats.exceptions import CannotRender
 from exports.registry import FORMATS
@@ -17,7 +19,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("id", type=int, help="as printed by manage.py requests")
         parser.add_argument("--format", choices=list(FORMATS), required=True)
-        parser.add_argument("--language", default="en", help="of the headings")
+        parser.add_argument(
+            "--language", choices=[code for code, _name in settings.LANGUAGES], default="en", help="of the headings"
+        )
         parser.add_argument("--output", required=True, metavar="FILE")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,8 +41,4 @@ class Command(BaseCommand):
             data = FORMATS[options["format"]].render(document)
         except CannotRender as error:
             raise CommandError(str(error)) from None
-        try:
-            with open(options["output"], "wb") as file:
-                file.write(data)
-        except OSError as error:
-            raise CommandError(f"{options['output']} cannot be written: {error.strerror}.") from None
+        output.write(options["output"], data)
