@@ -7,14 +7,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reporting.assistance.forms.request import _day, _line, _text
+from reporting.assistance.forms.typed import Typed, day_field, line_field, text_field
 
 
 class ResultForm(forms.Form):
-    text = _line(gettext_lazy("Result"), length=400)
-    indicator = _line(gettext_lazy("Indicator"), length=300)
-    baseline = _line(gettext_lazy("Baseline"), length=80)
-    target = _line(gettext_lazy("Target"), length=80)
+    text = line_field(gettext_lazy("Result"), length=400)
+    indicator = line_field(gettext_lazy("Indicator"), length=300)
+    baseline = line_field(gettext_lazy("Baseline"), length=80)
+    target = line_field(gettext_lazy("Target"), length=80)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -36,7 +36,7 @@ def _amount(label: Any) -> forms.DecimalField:
 
 
 class BudgetForm(forms.Form):
-    item = _line(gettext_lazy("Item"), length=200)
+    item = line_field(gettext_lazy("Item"), length=200)
     state_share = _amount(gettext_lazy("State share"))
     asked = _amount(gettext_lazy("Share asked"))
     others = _amount(gettext_lazy("Other donors"))
@@ -49,8 +49,8 @@ class BudgetForm(forms.Form):
 
 
 class MilestoneForm(forms.Form):
-    due_on = _day(gettext_lazy("Date"))
-    text = _line(gettext_lazy("Milestone"), length=300)
+    due_on = day_field(gettext_lazy("Date"))
+    text = line_field(gettext_lazy("Milestone"), length=300)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -68,17 +68,19 @@ class PlanForm(forms.Form):
     """The single fields; ``rows`` holds the three sets of rows beside them."""
 
     number = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    activities = _text(gettext_lazy("Activities"), gettext_lazy("One a line."))
-    beneficiaries = _text(gettext_lazy("Beneficiaries"), gettext_lazy("Groups, numbers, sex and age."), rows=3)
-    currency = forms.CharField(label=gettext_lazy("Currency"), required=False, max_length=3, initial="USD")
-    starts_on = _day(gettext_lazy("Start"))
-    ends_on = _day(gettext_lazy("End"))
-    risks = _text(
+    activities = text_field(gettext_lazy("Activities"), gettext_lazy("One a line."))
+    beneficiaries = text_field(gettext_lazy("Beneficiaries"), gettext_lazy("Groups, numbers, sex and age."), rows=3)
+    currency = Typed(label=gettext_lazy("Currency"), required=False, max_length=3, initial="USD")
+    starts_on = day_field(gettext_lazy("Start"))
+    ends_on = day_field(gettext_lazy("End"))
+    risks = text_field(
         gettext_lazy("Risks"),
         gettext_lazy("For people, personal data, change of government, security."),
         rows=3,
     )
-    monitoring = _text(gettext_lazy("Monitoring"), gettext_lazy("Who reports what, when; how it is evaluated."), rows=3)
+    monitoring = text_field(
+        gettext_lazy("Monitoring"), gettext_lazy("Who reports what, when; how it is evaluated."), rows=3
+    )
 
     def __init__(self, data: Any = None, *, content: dict[str, Any] | None = None, number: int = 0) -> None:
         content = content or {}

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -15,6 +16,7 @@ from accounts.exceptions import Refused
 from accounts.models import Agency, Body, User
 from accounts.permissions import person
 from reporting.assistance.choices import Kind, Priority
+from reporting.assistance.forms.typed import Typed, TypedEmail, day_field, line_field, text_field
 from reporting.assistance.models import AssistanceRequest
 from reporting.assistance.services.request import Draft, standing
 from reporting.instruments.models import Mandate, Provision, Theme
@@ -28,27 +30,8 @@ LANGUAGES = [
     ("ru", gettext_lazy("Russian")),
     ("zh", gettext_lazy("Chinese")),
 ]
+MOST_PROVISIONS = 60
 LETTER_KINDS = (files.PDF, files.PNG, files.JPEG)
-
-
-def _text(label: Any, help_text: Any = "", *, rows: int = 5, count: str = "") -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
-    return forms.CharField(label=label, help_text=help_text, required=False, max_length=20_000, widget=widget)
-
-
-def _line(label: Any, help_text: Any = "", length: int = 160, *, required: bool = False) -> forms.CharField:
-    widget = forms.TextInput(attrs={"dir": "auto"})
-    return forms.CharField(label=label, help_text=help_text, required=required, max_length=length, widget=widget)
-
-
-def _day(label: Any, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": gettext_lazy("Enter a date as year, month and day, such as 2027-04-30.")},
-    )
 
 
 class RequestForm(forms.Form):
@@ -57,20 +40,22 @@ class RequestForm(forms.Form):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
     origin = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    title = _line(gettext_lazy("Title"), length=200, required=True)
+    title = line_field(gettext_lazy("Title"), length=200, required=True)
     responsible = forms.ModelChoiceField(
         label=gettext_lazy("Responsible ministry"),
         help_text=gettext_lazy("Its focal point clears the request, and it is the agencies' counterpart."),
         queryset=Body.objects.none(),
     )
-    need = _text(gettext_lazy("Need"), gettext_lazy("What is to become possible that is not possible today."))
-    in_place = _text(gettext_lazy("What is in place"), gettext_lazy("In law, institutions, skills or data."), rows=4)
+    need = text_field(gettext_lazy("Need"), gettext_lazy("What is to become possible that is not possible today."))
+    in_place = text_field(
+        gettext_lazy("What is in place"), gettext_lazy("In law, institutions, skills or data."), rows=4
+    )
     take_text = forms.BooleanField(
         label=gettext_lazy("Add the text of the answer to “What is in place”"),
         help_text=gettext_lazy("Once the request is submitted, the agencies read that text; never where it stood."),
         required=False,
     )
-    missing = _text(gettext_lazy("What is missing"), gettext_lazy("In law, institutions, skills or data."), rows=4)
+    missing = text_field(gettext_lazy("What is missing"), gettext_lazy("In law, institutions, skills or data."), rows=4)
     kinds = forms.MultipleChoiceField(
         label=gettext_lazy("Kind of assistance"),
         choices=Kind.choices,
@@ -84,29 +69,29 @@ class RequestForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    provisions = forms.CharField(
+    provisions = Typed(
         label=gettext_lazy("Provisions"),
         help_text=gettext_lazy("One a line: the instrument and the article, such as CMW 66 or C189 7."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "ltr"}),
     )
-    recommendations = _text(
+    recommendations = text_field(
         gettext_lazy("Recommendations"),
         gettext_lazy("One a line: document symbol and paragraph. A provision, a theme or a recommendation is needed."),
         rows=2,
     )
-    why_now = _text(
+    why_now = text_field(
         gettext_lazy("Why now"),
         gettext_lazy("The event that sets the time, such as a review, a law before parliament or a census."),
         rows=3,
     )
-    needed_by_on = _day(gettext_lazy("Needed by"))
-    counterpart_unit = _line(gettext_lazy("Unit of the counterpart"))
-    counterpart_name = _line(
+    needed_by_on = day_field(gettext_lazy("Needed by"))
+    counterpart_unit = line_field(gettext_lazy("Unit of the counterpart"))
+    counterpart_name = line_field(
         gettext_lazy("Contact person"), gettext_lazy("A person who answers the telephone."), length=120
     )
-    counterpart_email = forms.EmailField(label=gettext_lazy("E-mail address of the contact person"), required=False)
-    counterpart_phone = forms.CharField(
+    counterpart_email = TypedEmail(label=gettext_lazy("E-mail address of the contact person"), required=False)
+    counterpart_phone = Typed(
         label=gettext_lazy("Telephone of the contact person"),
         required=False,
         max_length=40,
@@ -122,16 +107,16 @@ class RequestForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    tried_before = _text(
+    tried_before = text_field(
         gettext_lazy("Tried before"), gettext_lazy("What was tried, with whom; other requests still open."), rows=3
     )
-    plan_link = _line(
+    plan_link = line_field(
         gettext_lazy("Link to a plan"),
         gettext_lazy("The outcome of the national plan or of the cooperation framework that it serves."),
         length=300,
     )
-    resident_coordinator_informed_on = _day(gettext_lazy("Resident Coordinator informed on"))
-    social_partners_consulted_on = _day(
+    resident_coordinator_informed_on = day_field(gettext_lazy("Resident Coordinator informed on"))
+    social_partners_consulted_on = day_field(
         gettext_lazy("Workers' and employers' organizations consulted on"), gettext_lazy("For requests to the ILO.")
     )
     security_forces = forms.BooleanField(
@@ -146,8 +131,6 @@ class RequestForm(forms.Form):
         required=False,
     )
 
-    REQUIRED_LATER = ("need", "in_place", "missing", "kinds", "themes", "why_now", "needed_by_on", "agencies")
-
     def __init__(self, *args: Any, user: User, has_origin: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["responsible"].queryset = bodies_for(user)  # type: ignore[attr-defined]
@@ -156,6 +139,11 @@ class RequestForm(forms.Form):
 
     def clean_provisions(self) -> list[Provision]:
         lines = [line.strip() for line in re.split(r"[\n;]", self.cleaned_data["provisions"]) if line.strip()]
+        if len(lines) > MOST_PROVISIONS:
+            said = {"count": len(lines), "most": MOST_PROVISIONS}
+            raise forms.ValidationError(
+                _("These are %(count)d lines. Name at most %(most)d provisions, one a line.") % said
+            )
         found, unknown = provisions_of(lines)
         if unknown:
             raise forms.ValidationError(
@@ -166,7 +154,7 @@ class RequestForm(forms.Form):
                     "Write the code of the instrument and the article.",
                     len(unknown),
                 )
-                % {"lines": ", ".join(unknown)}
+                % {"lines": ", ".join(Truncator(line).chars(40) for line in unknown)}
             )
         return found
 
@@ -221,7 +209,7 @@ def initial_of(request: AssistanceRequest) -> dict[str, Any]:
 
 
 class AuthorisationForm(forms.Form):
-    office = _line(
+    office = line_field(
         gettext_lazy("Office that authorised the request"),
         gettext_lazy("Such as: Minister of Labour."),
         length=200,
@@ -232,7 +220,7 @@ class AuthorisationForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": gettext_lazy("Enter a date as year, month and day, such as 2027-04-30.")},
     )
-    reference = _line(gettext_lazy("Reference of the letter"), length=120)
+    reference = line_field(gettext_lazy("Reference of the letter"), length=120)
     letter = forms.FileField(label=gettext_lazy("Letter"), required=False, allow_empty_file=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

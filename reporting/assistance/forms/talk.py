@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Agency, User
 from accounts.permissions import allows
+from reporting.assistance.forms.typed import Typed
 from reporting.assistance.models import AgencyPosition, AssistanceRequest
 from reporting.assistance.permissions import ASK_BACK, WRITE_NOTE
 
 
-def _box(label: Any) -> forms.CharField:
-    return forms.CharField(
+def _box(label: Any) -> Typed:
+    return Typed(
         label=label,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
@@ -73,7 +74,7 @@ class AgencyTextForm(forms.Form):
 
 class ReferralForm(forms.Form):
     agency = forms.ModelChoiceField(label=gettext_lazy("Agency"), queryset=Agency.objects.none())
-    reason = forms.CharField(
+    reason = Typed(
         label=gettext_lazy("Reason"),
         max_length=5_000,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),

@@ -9,6 +9,7 @@ from reporting.assistance.forms.request import agencies_for, bodies_for, provisi
 from reporting.instruments.models import Theme
 from reporting.reports.models import Answer, Paragraph
 from reporting.reports.permissions import SEE_ANSWER
+from reporting.text.cleaning import clean
 
 
 def origin_of(user: User, answer: str, report: str = "") -> Answer | None:
@@ -31,21 +32,22 @@ def text_of(answer: Answer) -> str:
     return "\n\n".join(Paragraph.objects.filter(answer=answer).order_by("position").values_list("text", flat=True))
 
 
-def known(user: User, query: Mapping[str, Any]) -> dict[str, Any]:
+def known(user: User, asked: Mapping[str, Any]) -> dict[str, Any]:
     """First values of the form, from an address such as ``?question=…&report=…`` or ``?theme=…&provision=CMW 66``."""
+    query = {name: clean(str(asked.get(name, ""))) for name in ("question", "report", "provision", "theme")}
     said: dict[str, Any] = {}
     bodies = list(bodies_for(user)[:2])
     if len(bodies) == 1:
         said["responsible"] = bodies[0]
-    origin = origin_of(user, str(query.get("question", "")), str(query.get("report", "")))
-    provisions = provisions_of([query["provision"]])[0] if query.get("provision") else []
+    origin = origin_of(user, query["question"], query["report"])
+    provisions = provisions_of([query["provision"]])[0] if query["provision"] else []
     if origin is not None:
         said["origin"] = origin.pk
         provisions += list(origin.section.section.provisions.select_related("instrument"))
         if origin.section.lead_id and bodies_for(user).filter(pk=origin.section.lead_id).exists():
             said["responsible"] = origin.section.lead_id
     themes = Theme.objects.filter(provisions__in=provisions).distinct() if provisions else Theme.objects.none()
-    if query.get("theme"):
+    if query["theme"]:
         themes = Theme.objects.filter(code=query["theme"])
     said["themes"] = list(themes)
     said["provisions"] = "\n".join(dict.fromkeys(str(row) for row in provisions))

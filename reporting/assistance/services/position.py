@@ -13,6 +13,7 @@ from reporting.assistance.exceptions import Stale
 from reporting.assistance.freeze import canonical_sha256
 from reporting.assistance.models import AgencyPosition, Plan, PlanVersion, Referral
 from reporting.assistance.permissions import EDIT_PLAN, MOVE_POSITION, OFFER_PLAN, PROPOSE_REFERRAL
+from reporting.assistance.services import merge
 from reporting.assistance.services.recipients import tell_agencies, tell_state
 from reporting.assistance.workflow import POSITION_MOVES
 
@@ -64,11 +65,18 @@ def take_responsibility(position: AgencyPosition, *, by: User) -> AgencyPosition
 
 
 @transaction.atomic
-def save_plan(position: AgencyPosition, *, by: User, number: int | None, content: dict[str, Any]) -> Plan:
+def save_plan(
+    position: AgencyPosition,
+    *,
+    by: User,
+    number: int | None,
+    content: dict[str, Any],
+    decided: merge.Decided | None = None,
+) -> Plan:
     """Save the plan as a new version, from version ``number`` on; an offer is taken back by it.
 
-    Parts that only the other side changed meanwhile are kept. Raises Stale where both sides
-    changed the same part, with what stands now; Refused where ``number`` is missing.
+    Parts that only the other side changed meanwhile are kept. Raises Stale where both sides changed the
+    same part and nobody ``decided``, with what stands now; Refused where ``number`` is missing.
     """
     position = _locked(position)
     permissions.require(by, EDIT_PLAN, position)
@@ -78,7 +86,7 @@ def save_plan(position: AgencyPosition, *, by: User, number: int | None, content
     last = plan.versions.first()
     standing = last.content if last else {}
     if number != plan.version:
-        content = _merged(plan, number, standing, content, last)
+        content = _joined(plan, number, content, last, decided)
     if content == standing:
         return plan
     now = timezone.now()
@@ -103,26 +111,18 @@ def save_plan(position: AgencyPosition, *, by: User, number: int | None, content
     return plan
 
 
-def _merged(
-    plan: Plan, number: int, standing: dict[str, Any], mine: dict[str, Any], last: PlanVersion | None
+def _joined(
+    plan: Plan, number: int, mine: dict[str, Any], last: PlanVersion | None, decided: merge.Decided | None
 ) -> dict[str, Any]:
+    """The plan with what the other side changed after ``number``; a part that nobody wrote was empty."""
+    empty = {name: type(value)() for name, value in mine.items()}
     based = plan.versions.filter(number=number).first()
-    base = based.content if based else {}
-    merged, both = dict(standing), {}
-    for key, value in mine.items():
-        if value == base.get(key, type(value)()):
-            continue  # untouched by me
-        if standing.get(key) not in (base.get(key), value):
-            both[key] = standing.get(key)
-        merged[key] = value
-    if both:
-        raise Stale(
-            _("%(name)s saved the plan meanwhile. Both texts are shown; yours replaces theirs when you save again.")
-            % {"name": last.by_name if last else ""},
-            number=plan.version,
-            theirs=both,
-        )
-    return merged
+    standing = empty | (last.content if last else {})
+    content, both = merge.joined(empty | (based.content if based else {}), standing, mine)
+    if not merge.settled(content, both, mine, number=plan.version, decided=decided):
+        reason = _("%(name)s saved the plan meanwhile.") % {"name": last.by_name if last else ""}
+        raise Stale(reason, number=plan.version, theirs=both)
+    return content
 
 
 @transaction.atomic

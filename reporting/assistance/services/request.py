@@ -17,7 +17,8 @@ from reporting.assistance.choices import RequestStatus
 from reporting.assistance.exceptions import Stale
 from reporting.assistance.models import AssistanceRequest
 from reporting.assistance.permissions import CREATE_REQUEST, EDIT_REQUEST
-from reporting.assistance.querysets import packed
+from reporting.assistance.querysets import packed, unpacked
+from reporting.assistance.services import merge
 from reporting.assistance.services.recipients import tell_state
 from reporting.assistance.workflow import REQUEST_MOVES
 from reporting.instruments.models import Provision, Theme
@@ -98,26 +99,28 @@ def create_request(
 
 
 @transaction.atomic
-def change_request(request: AssistanceRequest, *, by: User, version: int | None, draft: Draft) -> AssistanceRequest:
+def change_request(
+    request: AssistanceRequest,
+    *,
+    by: User,
+    version: int | None,
+    draft: Draft,
+    decided: merge.Decided | None = None,
+) -> AssistanceRequest:
     """Save a changed draft; what was cleared or authorised goes back to draft, what was returned stays returned.
 
-    Raises Stale where somebody saved after ``version``, Refused where the state or the rights
-    stand against it or ``version`` is missing.
+    What somebody else saved after ``version`` is joined with it. Raises Stale where both changed the same and
+    nobody ``decided``, Refused where the state or the rights stand against it or ``version`` is missing.
     """
     request = moves.lock(request, "state_party", "responsible")
     permissions.require(by, EDIT_REQUEST, request)
     if version is None:
         raise Refused(_("The form does not say which version it was opened on. Open it again."))
+    if version != request.version:
+        draft = _joined(request, version, draft, decided)
     changed = changes(request, draft)
     if not changed:
         return request
-    if version != request.version:
-        raise Stale(
-            _("%(name)s saved this request meanwhile. Both texts are shown; yours replaces theirs when you save again.")
-            % {"name": request.changed_by},
-            number=request.version,
-            theirs={name: standing(request, name) for name in changed},
-        )
     if "responsible" in changed:
         _check_body(draft.responsible, request.state_party, by)
     _keep_addressed(request, draft)
@@ -153,6 +156,35 @@ def changes(request: AssistanceRequest, draft: Draft) -> list[str]:
         if {row.pk for row in getattr(request, name).all()} != {row.pk for row in getattr(draft, name)}:
             found.append(name)
     return found
+
+
+def _joined(request: AssistanceRequest, version: int, draft: Draft, decided: merge.Decided | None) -> Draft:
+    """The draft with what somebody else changed after ``version``."""
+    names = [field.name for field in dataclasses.fields(Draft)]
+    mine = {name: getattr(draft, name) for name in names}
+    values, both = merge.joined(
+        _written_from(request, version), {name: standing(request, name) for name in names}, mine, same=_same
+    )
+    if not merge.settled(values, both, mine, number=request.version, decided=decided):
+        reason = _("%(name)s saved this request meanwhile.") % {"name": request.changed_by}
+        raise Stale(reason, number=request.version, theirs=both)
+    return Draft(**values)
+
+
+def _written_from(request: AssistanceRequest, version: int) -> dict[str, Any]:
+    """What a version said, by name, as far as the history of the row holds it: not the lists of ``MANY``."""
+    old = request.history.filter(version=version).first()  # type: ignore[attr-defined]
+    if old is None:
+        return {}
+    plain = {name: getattr(old, name) for name in PLAIN if name != "responsible"}
+    return {**plain, "kinds": unpacked(old.kinds), "responsible": Body.objects.filter(pk=old.responsible_id).first()}
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Lists are the same in any order."""
+    if isinstance(one, list) and isinstance(other, list):
+        return {getattr(each, "pk", each) for each in one} == {getattr(each, "pk", each) for each in other}
+    return bool(one == other)
 
 
 def _write(request: AssistanceRequest, draft: Draft) -> None:

@@ -26,6 +26,7 @@ from reporting.assistance.presenters.signs import ANSWER_DAYS, SOON_DAYS
 from reporting.assistance.querysets import packed
 from reporting.assistance.services import position as positions
 from reporting.assistance.services import submission, talk
+from reporting.text.cleaning import clean
 
 
 def _officer(request: HttpRequest) -> Any:
@@ -37,7 +38,10 @@ def _officer(request: HttpRequest) -> Any:
 
 def _chosen(request: HttpRequest) -> dict[str, Any]:
     names = ("q", "kind", "state", "language", "soon", "late")
-    return {**{name: request.GET.get(name, "").strip() for name in names}, "position": request.GET.getlist("position")}
+    return {
+        **{name: clean(request.GET.get(name, "")).strip() for name in names},
+        "position": [each for each in request.GET.getlist("position") if each in PositionStatus.values],
+    }
 
 
 def _listing(request: HttpRequest, user: Any, chosen_reference: str = "") -> dict[str, Any]:
@@ -112,7 +116,7 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
 def move(request: HttpRequest, reference: str) -> HttpResponse:
     user = _officer(request)
     position = _find(user, reference)
-    name, reason = request.POST.get("move", ""), request.POST.get("reason", "")
+    name, reason = request.POST.get("move", ""), clean(request.POST.get("reason", ""))
     try:
         if name == "take":
             positions.take_responsibility(position, by=user)

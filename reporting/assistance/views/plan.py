@@ -16,6 +16,7 @@ from reporting.assistance.exceptions import Stale
 from reporting.assistance.forms import PlanForm
 from reporting.assistance.models import AgencyPosition, AssistanceRequest
 from reporting.assistance.permissions import EDIT_PLAN, OFFER_PLAN, SEE_POSITION
+from reporting.assistance.presenters.conflict import conflict, decided
 from reporting.assistance.services import position as positions
 
 RELATED = ("request__last_version", "request__responsible", "agency", "state_party", "plan__offered", "plan__accepted")
@@ -64,23 +65,14 @@ def _plan(request: HttpRequest, position: AgencyPosition, *, back: str) -> HttpR
             messages.success(request, _("The plan is offered to the State. A change by anyone takes the offer back."))
             return redirect(request.path)
     elif request.method == "POST":
-        permissions.require(user, EDIT_PLAN, position)
         form = PlanForm(request.POST)
         status = 422
         if form.is_valid():
-            try:
-                positions.save_plan(position, by=user, number=form.cleaned_data["number"], content=form.content())
-            except Stale as error:
-                form = _again(request, error)
-                context["theirs"] = [(name, value) for name, value in error.theirs.items()]
-                context["refusal"], status = error.reason, 409
-            except Refused as error:
-                if error.denial is not Denial.STATE:
-                    raise
-                context["refusal"], status = error.reason, 409
-            else:
-                messages.success(request, _("The plan was saved."))
-                return redirect(request.path)
+            answer = _save(request, position, form, back)
+            if isinstance(answer, HttpResponse):
+                return answer
+            context |= {"refusal": answer, "typed_stands": True}
+            status = 409
     context |= {
         "form": form,
         "may_edit": permissions.allows(user, EDIT_PLAN, position),
@@ -90,7 +82,18 @@ def _plan(request: HttpRequest, position: AgencyPosition, *, back: str) -> HttpR
     return render(request, "assistance/plan.html", context, status=status)
 
 
-def _again(request: HttpRequest, error: Stale) -> PlanForm:
-    data = request.POST.copy()
-    data["number"] = str(error.number)
-    return PlanForm(data)
+def _save(request: HttpRequest, position: AgencyPosition, form: PlanForm, back: str) -> HttpResponse | str:
+    """Save what was typed: the next page, or the reason why it cannot be now."""
+    user: Any = request.user
+    content, number = form.content(), form.cleaned_data["number"]
+    try:
+        positions.save_plan(position, by=user, number=number, content=content, decided=decided(request.POST))
+    except Stale as error:
+        context = {**conflict(request.POST, error, content), "back": back}
+        return render(request, "assistance/conflict.html", context, status=409)
+    except Refused as error:
+        if error.denial is not Denial.STATE:
+            raise
+        return error.reason
+    messages.success(request, _("The plan was saved."))
+    return redirect(request.path)

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -28,12 +29,14 @@ from reporting.assistance.permissions import (
     visible_requests,
 )
 from reporting.assistance.presenters.actions import request_actions
+from reporting.assistance.presenters.conflict import conflict, decided
 from reporting.assistance.presenters.pages import state_page, state_rows
 from reporting.assistance.presenters.prefill import known, origin_of, text_of
 from reporting.assistance.presenters.signs import working_name
 from reporting.assistance.services import position as positions
 from reporting.assistance.services import request as requests
 from reporting.assistance.services import submission, talk
+from reporting.text.cleaning import clean
 
 
 def find(request: HttpRequest, reference: str) -> AssistanceRequest:
@@ -61,7 +64,7 @@ def refused(request: HttpRequest, reference: str, error: Refused, **more: Any) -
 
 def filtered(request: HttpRequest) -> tuple[dict[str, str], Any]:
     """What the query string chooses, and the reader's requests that it leaves, newest first."""
-    chosen = {name: request.GET.get(name, "").strip() for name in ("q", "status", "kind")}
+    chosen = {name: clean(request.GET.get(name, "")).strip() for name in ("q", "status", "kind")}
     rows: Any = visible_requests(request.user).select_related("responsible")  # type: ignore[arg-type]
     if chosen["q"]:
         rows = rows.matching(chosen["q"])
@@ -126,35 +129,32 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, reference: str) -> HttpResponse:
     user: Any = request.user
     row = find(request, reference)
-    permissions.require(user, EDIT_REQUEST, row)
     if request.method == "GET":
+        permissions.require(user, EDIT_REQUEST, row)
         return _form_page(request, RequestForm(user=user, initial=initial_of(row)), row)
     form = RequestForm(request.POST, user=user)
     if "propose" in request.POST:
         return _form_page(request, _with_proposed(request, form, user, False), row)
     if not form.is_valid():
         return _form_page(request, form, row, status=422)
+    draft, version = form.draft(), form.cleaned_data["version"]
     try:
-        requests.change_request(row, by=user, version=form.cleaned_data["version"], draft=form.draft())
+        requests.change_request(row, by=user, version=version, draft=draft, decided=decided(request.POST))
     except Stale as error:
-        data = request.POST.copy()
-        data["version"] = str(error.number)
-        again = RequestForm(data, user=user)
-        again.is_valid()
-        again.add_error(None, error.reason)
-        theirs = [(again.fields[name].label, _shown(value)) for name, value in error.theirs.items()]
-        return _form_page(request, again, row, status=409, theirs=theirs)
+        return _conflict(request, row, draft, error)
     except Refused as error:
+        if error.denial is not Denial.STATE:
+            raise
         form.add_error(None, error.reason)
         return _form_page(request, form, row, status=409)
     messages.success(request, _("The request was saved."))
     return redirect("assistance_request", row.address)
 
 
-def _shown(value: Any) -> str:
-    return (
-        ", ".join(str(each) for each in value) if isinstance(value, list) else str(value if value is not None else "")
-    )
+def _conflict(request: HttpRequest, row: AssistanceRequest, draft: requests.Draft, error: Stale) -> HttpResponse:
+    context = conflict(request.POST, error, {name: getattr(draft, name) for name in error.theirs})
+    back = reverse("assistance_request", args=[row.address])
+    return render(request, "assistance/conflict.html", {**context, "back": back}, status=409)
 
 
 def _with_proposed(request: HttpRequest, form: RequestForm, user: Any, has_origin: bool) -> RequestForm:
@@ -191,7 +191,7 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
 def move(request: HttpRequest, reference: str) -> HttpResponse:
     user: Any = request.user
     row = find(request, reference)
-    name, reason = request.POST.get("move", ""), request.POST.get("reason", "")
+    name, reason = request.POST.get("move", ""), clean(request.POST.get("reason", ""))
     try:
         if name == "clear":
             requests.clear_request(row, by=user)
@@ -269,7 +269,7 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def add(request: HttpRequest, reference: str) -> HttpResponse:
     row = find(request, reference)
-    agency = get_object_or_404(Agency, code=request.POST.get("agency", ""))
+    agency = get_object_or_404(Agency, code=clean(request.POST.get("agency", "")))
     try:
         submission.add_agency(row, agency=agency, by=request.user)  # type: ignore[arg-type]
     except Refused as error:
@@ -286,7 +286,7 @@ def settle(request: HttpRequest, reference: str, agency: str) -> HttpResponse:
     rows = AgencyPosition.objects.of(request.user).select_related("request", "agency")
     position = get_object_or_404(rows, request=row, agency__code=agency)
     number = request.POST.get("number", "")
-    name, reason = request.POST.get("move", ""), request.POST.get("reason", "")
+    name, reason = request.POST.get("move", ""), clean(request.POST.get("reason", ""))
     try:
         positions.move_position(
             position,
