@@ -4,6 +4,8 @@ import datetime
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import models
@@ -48,11 +50,8 @@ def record(
     named = labels.kept(subject) if subject else {}
     if named:
         said[NAMED] = named
-    name = chain or _default_chain(by, subject)
-    end, _created = HistoryChain.objects.select_for_update().get_or_create(name=name)
     entry = HistoryEntry(
-        chain=name,
-        number=end.last_number + 1,
+        chain=chain or _default_chain(by, subject),
         at=timezone.now(),
         actor_id=by.pk if by else None,
         actor_name=str(by) if by else "",
@@ -63,12 +62,48 @@ def record(
         context=context or getattr(subject, "history_context", ""),
         reason=reason,
         facts=said,
-        previous_sha256=end.last_sha256,
     )
-    entry.sha256 = digest(entry)
-    entry.save(force_insert=True)
-    HistoryChain.objects.filter(pk=end.pk).update(last_number=entry.number, last_sha256=entry.sha256)
+    waiting = _waiting.get()
+    if waiting is None:
+        _add([entry])
+    else:
+        waiting.append(entry)
     return entry
+
+
+_waiting: ContextVar[list[HistoryEntry] | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """The acts of what is done inside are added in one go: three statements a chain, however many there are.
+
+    Inside a transaction. Until the end an entry has neither number nor hash; a failure adds none.
+    """
+    if _waiting.get() is not None:
+        yield
+        return
+    entries: list[HistoryEntry] = []
+    token = _waiting.set(entries)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    _add(entries)
+
+
+def _add(entries: list[HistoryEntry]) -> None:
+    """Number and link the entries, each at the end of its chain as it stands, locked."""
+    for name in sorted({entry.chain for entry in entries}):  # in one order, so that two never wait for each other
+        mine = [entry for entry in entries if entry.chain == name]
+        end, _created = HistoryChain.objects.select_for_update().get_or_create(name=name)
+        number, sha256 = end.last_number, end.last_sha256
+        for entry in mine:
+            entry.number, entry.previous_sha256 = number + 1, sha256
+            number, sha256 = entry.number, digest(entry)
+            entry.sha256 = sha256
+        HistoryEntry.objects.bulk_create(mine)
+        HistoryChain.objects.filter(pk=end.pk).update(last_number=number, last_sha256=sha256)
 
 
 def _default_chain(by: User | None, subject: models.Model | None) -> str:

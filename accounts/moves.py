@@ -18,9 +18,15 @@ def lock(row: Row, *related: str) -> Row:
     return rows.select_related(*related).get(pk=row.pk)
 
 
-def carry_out(subject: Any, move: Move, *, moves: Moves, by: User, reason: str = "", **facts: Any) -> None:
+STATUS_FIELDS = ["status", "status_by", "status_at", "status_note"]
+
+
+def carry_out(
+    subject: Any, move: Move, *, moves: Moves, by: User, reason: str = "", save: bool = True, **facts: Any
+) -> None:
     """Make ``move`` on a row that the caller has locked: right, state and requirements, change, record.
 
+    Without ``save`` the caller writes STATUS_FIELDS, with what else it changes of the row.
     Raises Refused when the state, the grants or a requirement stand against it. The caller
     notifies, after the commit.
     """
@@ -33,7 +39,8 @@ def carry_out(subject: Any, move: Move, *, moves: Moves, by: User, reason: str =
     subject.status_by = by
     subject.status_at = timezone.now()
     subject.status_note = reason.strip()
-    subject.save(update_fields=["status", "status_by", "status_at", "status_note"])
+    if save:
+        subject.save(update_fields=STATUS_FIELDS)
     history.record(
         f"{subject._meta.model_name}.{move.name}",
         by=by,

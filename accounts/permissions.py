@@ -5,12 +5,14 @@ membership. *May it happen now?* is a condition on the subject's state. ``why_no
 them; pages, templates, exports, jobs and search all ask it, and nothing else.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser, Permission
 from django.db import models
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 from guardian.shortcuts import get_objects_for_user
 from guardian.utils import get_group_obj_perms_model, get_user_obj_perms_model
@@ -27,6 +29,7 @@ class Person:
     def __init__(self, user: User | AnonymousUser) -> None:
         self.user: Any = user
         self._grants: dict[tuple[type[models.Model], Any], frozenset[str]] = {}
+        self._learned: dict[tuple[type[models.Model], Any, str], bool] = {}
 
     @property
     def is_admitted(self) -> bool:
@@ -73,9 +76,19 @@ class Person:
         if not self.is_admitted:
             return False
         key = (type(obj), obj.pk)
+        learned = self._learned.get((*key, permission))
+        if learned is not None:
+            return learned
         if key not in self._grants:
             self._grants[key] = _granted_codenames(self.user, obj)
         return permission in self._grants[key]
+
+    def has_learned(self, permission: str, obj: models.Model) -> bool:
+        return (type(obj), obj.pk, permission) in self._learned
+
+    def learn(self, permission: str, obj: models.Model, held: bool) -> None:
+        """Keep what a statement said by ``holding`` of one permission on an object, so that ``holds`` asks no more."""
+        self._learned[(type(obj), obj.pk, permission)] = held
 
     def prefetch(self, objects: Iterable[models.Model]) -> None:
         """Read the grants on many objects of one model at once, so that ``holds`` asks no more."""
@@ -108,6 +121,18 @@ def _granted_codenames(user: User | AnonymousUser, obj: models.Model) -> frozens
     return frozenset(codename for _pk, codename in _grant_rows(user, type(obj), [obj.pk]))
 
 
+def holding(user: User | AnonymousUser, permission: str, model: type[models.Model], ref: str = "pk") -> Combinable:
+    """For ``annotate``: whether ``user`` was granted ``permission`` on the row of ``model`` that ``ref`` names.
+
+    A page that reads a row reads the right to it in the same statement; ``Person.learn`` keeps it.
+    """
+    persons, groups = _grant_tables(model)
+    here = {"content_object": models.OuterRef(ref), "permission__codename": permission}
+    own = models.Exists(persons.objects.filter(user_id=user.pk, **here))
+    group = models.Exists(groups.objects.filter(group__user=user.pk, **here))
+    return models.ExpressionWrapper(own | group, output_field=models.BooleanField())
+
+
 def person(user: User | AnonymousUser) -> Person:
     """The person behind ``user``; within a request always the same, so that grants are read once a page."""
     known = getattr(user, "_person", None)
@@ -117,6 +142,20 @@ def person(user: User | AnonymousUser) -> Person:
 def remember(user: User | AnonymousUser) -> None:
     """Keep one ``Person`` for as long as this user object lives: called by the middleware, for one request."""
     user._person = Person(user)  # type: ignore[union-attr]
+
+
+@contextmanager
+def remembered(user: User) -> Iterator[Person]:
+    """One ``Person`` for what is done inside, where no request keeps one: grants are read once."""
+    known = getattr(user, "_person", None)
+    if known is not None:
+        yield known
+        return
+    remember(user)
+    try:
+        yield person(user)
+    finally:
+        del user._person  # type: ignore[attr-defined]
 
 
 # --- the door ----------------------------------------------------------------------------

@@ -113,7 +113,7 @@ def _database() -> dict[str, object]:
             database["CONN_HEALTH_CHECKS"] = True
         return database
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "config.sqlite",
         "NAME": DATA_DIR / "servanda.sqlite3",
         # A confirmed save survives a power cut: WAL with a full sync. IMMEDIATE makes the
         # transaction the lock, so that two moves at once have one effect.
@@ -238,7 +238,8 @@ if env.bool("SERVANDA_BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     AXES_IPWARE_PROXY_COUNT = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("SERVANDA_PROXIES", default=1)
 
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# In a cookie, so that a sentence to the next page costs no statement; in the session where it is too long for one.
+MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
 
 LOGGING = {
     "version": 1,

@@ -90,7 +90,7 @@ def round_grants(consultation: ConsultationRound) -> Iterable[Grant]:
 def _asked_in(who: Person, section: ReportSection, permission: str = WRITE_CONTRIBUTION) -> list[Contribution]:
     """The contributions to a section in which the person's body is asked."""
     live = [row for row in section.contributions.all() if row.status != ContributionStatus.WITHDRAWN]
-    who.prefetch(live)
+    who.prefetch([row for row in live if not who.has_learned(permission, row)])
     return [row for row in live if who.holds(permission, row)]
 
 

@@ -16,12 +16,11 @@ from exports.registry import FORMATS
 from reporting.reports.choices import Audience, Why
 from reporting.reports.models import Comment
 from reporting.reports.services import comment as comments
-from reporting.reports.services.answer import AnswerEdit
+from reporting.reports.services.answer import AnswerEdit, save_answers
 from reporting.reports.services.attachment import make_annex
 from reporting.reports.services.consultation import answer_comment, comment_in_round, open_round
 from reporting.reports.services.section import move_section
 from reporting.reports.services.submission import endorse
-from reporting.reports.services.upload import save_with_files
 from tests.exports.reading import letters, pdf_text
 from tests.reporting.reports import factories as made
 
@@ -71,7 +70,7 @@ def bring_files(cast, report) -> None:
     names = (OUT, SECRET)
     content = {"files": [{"key": name, "title": name, "attachment": 0} for name in names]}
     received = {name: files.receive(ContentFile(b"%PDF-1.7 " + name.encode(), name=f"{name}.pdf")) for name in names}
-    save_with_files(section, [AnswerEdit(answer.pk, 0, content=content)], {answer.pk: received}, by=cast.dana)
+    save_answers(section, [AnswerEdit(answer.pk, 0, content=content, uploads=received)], by=cast.dana)
     make_annex(answer.attachments.get(title=OUT), by=cast.amina)
 
 

@@ -7,7 +7,7 @@ entry of the list that it stands in, as ``a12-KEY-file``.
 """
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.files.base import File
@@ -21,13 +21,16 @@ from reporting.questionnaires.kinds import KINDS
 from reporting.questionnaires.kinds.lists import Files
 from reporting.reports import freeze
 from reporting.reports.forms.fields import field, fields_of
-from reporting.reports.models import Answer, Paragraph
+from reporting.reports.models import Answer, Attachment, Paragraph
 from reporting.reports.services.answer import AnswerEdit
 from reporting.reports.services.attachment import already_here, same_file
 from reporting.reports.services.typed import MAX_PARAGRAPH
-from reporting.reports.services.versions import states_at
+from reporting.reports.services.versions import State, states_at
 from reporting.text import boxes
 from reporting.text.pieces import Piece
+
+HandedIn = Mapping[str, files.Received | Refused]  # by the name of the field
+SameFile = Callable[[Answer, str], Attachment | None]  # the file of an answer with a SHA-256
 
 PARTICULARS = ("disposition_reason", "disposition_expected", "target_document", "target_paragraph")
 
@@ -42,7 +45,9 @@ class QuestionForm:
         *,
         last_year: int,
         data: Mapping[str, str] | None = None,
-        handed_in: Mapping[str, File] | None = None,
+        handed_in: HandedIn | None = None,
+        bases: Mapping[int, State] | None = None,
+        same: SameFile = same_file,
         box: bool = False,
         text_only: bool = False,
     ) -> None:
@@ -54,6 +59,7 @@ class QuestionForm:
         self.box, self.text_only = box, text_only
         self.errors: dict[str, str] = {}
         self.handed_in = handed_in or {}
+        self.bases, self.same = bases, same
         self.uploads: dict[str, files.Received] = {}  # by key of the entry
         self.pieces = [Piece(str(row.key), row.text) for row in self.stored]
         self.content: Mapping[str, Any] = answer.content
@@ -90,19 +96,18 @@ class QuestionForm:
         """The content with a place for each file that was chosen: the number it gets is known once it is kept."""
         entries = []
         for entry in content.get("files", []):
-            file = self.handed_in.get(f"{self.prefix}-{entry['key']}-file")
-            if file is not None and self._receive(file, entry["key"]):
+            received = self.handed_in.get(f"{self.prefix}-{entry['key']}-file")
+            if received is not None and self._keep(received, entry["key"]):
                 entry = {**entry, "title": entry.get("title") or self.uploads[entry["key"]].name, "attachment": "0"}
             entries.append(entry)
         return {"files": entries}
 
-    def _receive(self, file: File, key: str) -> bool:
-        try:
-            received = files.receive(file)
-        except Refused as refused:
-            self.errors[f"files/{key}/file"] = refused.reason
+    def _keep(self, received: files.Received | Refused, key: str) -> bool:
+        """Keep the file for the save, or say at its field why it cannot be kept."""
+        if isinstance(received, Refused):
+            self.errors[f"files/{key}/file"] = received.reason
             return False
-        same = same_file(self.answer, received.sha256)
+        same = self.same(self.answer, received.sha256)
         if same is not None:
             self.errors[f"files/{key}/file"] = already_here(same)
             return False
@@ -120,7 +125,8 @@ class QuestionForm:
     def _base_pieces(self) -> list[Piece]:
         """The paragraphs as the box showed them: those of the version that it started from."""
         version = self.base_version
-        return [] if version is None else states_at({self.answer.pk: version})[self.answer.pk].pieces
+        bases = states_at({self.answer.pk: version or 0}) if self.bases is None else self.bases
+        return bases[self.answer.pk].pieces
 
     @property
     def base_version(self) -> int | None:
@@ -168,6 +174,7 @@ class QuestionForm:
             paragraphs=paragraphs,
             content=self._cleaned if self.kind.name != "narrative" else None,
             disposition=disposition,
+            uploads=self.uploads or None,
         )
 
     def _same_text(self) -> bool:
@@ -295,11 +302,14 @@ def question_forms(
     *,
     last_year: int,
     data: Mapping[str, str] | None = None,
-    handed_in: Mapping[str, File] | None = None,
+    handed_in: HandedIn | None = None,
+    same: SameFile = same_file,
     boxed: bool = False,
     text_only: bool = False,
 ) -> dict[int, QuestionForm]:
     """The forms of these answers by id."""
+    answers = list(answers)
+    bases = _bases_of_boxes(answers, data) if data is not None else {}
     return {
         answer.pk: QuestionForm(
             answer,
@@ -307,8 +317,27 @@ def question_forms(
             last_year=last_year,
             data=data,
             handed_in=handed_in,
+            bases=bases,
+            same=same,
             box=boxed,
             text_only=text_only,
         )
         for answer in answers
     }
+
+
+def _bases_of_boxes(answers: Sequence[Answer], data: Mapping[str, str]) -> dict[int, State]:
+    """What the answers were that came back in one box each, by the version that each names: one statement."""
+    numbers = {answer.pk: data.get(f"a{answer.pk}_version", "") for answer in answers if f"a{answer.pk}_box" in data}
+    return states_at({pk: int(text) if text.isdecimal() and len(text) < 10 else 0 for pk, text in numbers.items()})
+
+
+def received(handed_in: Mapping[str, File]) -> HandedIn:
+    """The files of a form, looked at: what each is, or why it cannot be kept. Before any row is locked."""
+    found: dict[str, files.Received | Refused] = {}
+    for name, file in handed_in.items():
+        try:
+            found[name] = files.receive(file)
+        except Refused as refused:
+            found[name] = refused
+    return found

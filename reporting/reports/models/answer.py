@@ -77,7 +77,11 @@ class Paragraph(StateOwned):
 
     class Meta:
         ordering = ["answer", "position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["answer", "key"], name="paragraph_key_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "key"], name="paragraph_key_once"),
+            # Comments, history and merges name a paragraph by its key: no page can bring one into another answer.
+            models.UniqueConstraint(fields=["key"], name="paragraph_in_one_answer"),
+        ]
 
     def __str__(self) -> str:
         return str(self.key)

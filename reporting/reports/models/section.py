@@ -68,6 +68,12 @@ class ReportSection(StateOwned):
     def history_context(self) -> str:
         return self.report.slug
 
+    def keep_contributions(self, rows: list[Any]) -> None:
+        """Let ``contributions.all()`` be these, which were read already."""
+        known = self.contributions.all()  # type: ignore[attr-defined]
+        known._result_cache = rows
+        self._prefetched_objects_cache = {**getattr(self, "_prefetched_objects_cache", {}), "contributions": known}
+
 
 class NamedDrafter(StateOwned):
     """A drafter of the lead body named for the section; until some are named, all of the body's draft."""

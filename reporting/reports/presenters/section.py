@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts import permissions
 from reporting.reports import freeze, shelf
 from reporting.reports.choices import WRITABLE, ContributionStatus, SectionStatus
-from reporting.reports.forms.section import QuestionForm, question_forms
+from reporting.reports.forms.section import QuestionForm, question_forms, received
 from reporting.reports.models import Answer, Paragraph
 from reporting.reports.permissions import (
     COMMENT_ON_SECTION,
@@ -86,7 +86,7 @@ def page(
         paragraphs,
         last_year=here.report.last_year,
         data=data,
-        handed_in=handed_in,
+        handed_in=received(handed_in or {}),
         boxed=boxed,
         text_only=text_only,
     )

@@ -4,8 +4,9 @@ An answer of kind ``files`` lists its files in its content; a file that its answ
 removed, and what was stored stays, for the submissions that name it.
 """
 
+import dataclasses
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.files.base import File
@@ -18,7 +19,9 @@ from accounts.exceptions import Refused
 from accounts.models import User
 from reporting.questionnaires.choices import QuestionKind
 from reporting.reports.models import Answer, Attachment, ReportSection
-from reporting.reports.permissions import COORDINATE_REPORT, EDIT_ANSWER, UPLOAD_TO_SECTION
+from reporting.reports.permissions import COORDINATE_REPORT, UPLOAD_TO_SECTION
+from reporting.reports.services.edits import AnswerEdit
+from reporting.reports.services.locked import Locked
 
 LONGEST_TITLE = 200  # characters
 
@@ -33,18 +36,16 @@ def upload(section: ReportSection, *, file: File, by: User, title: str = "") -> 
     """
     section = moves.lock(section, "report__cycle", "section", "lead")
     permissions.require(by, UPLOAD_TO_SECTION, section)
-    return keep(section, files.receive(file), title=title, by=by)
+    attachment = _stored(section, None, files.receive(file), title, by)
+    attachment.save()
+    record("attachment.upload", attachment, by=by)
+    return attachment
 
 
-def keep(
-    section: ReportSection, received: files.Received, *, by: User, title: str = "", answer: Answer | None = None
+def _stored(
+    section: ReportSection, answer: Answer | None, received: files.Received, title: str, by: User
 ) -> Attachment:
-    """Store a file whose place has been checked, under the lock of its section."""
-    if answer is not None:
-        permissions.require(by, EDIT_ANSWER, answer)
-        same = same_file(answer, received.sha256)
-        if same is not None:
-            raise Refused(already_here(same))
+    """The row of a file that is on disk now; to be saved."""
     attachment = Attachment(
         state_party_id=section.state_party_id,
         section=section,
@@ -58,9 +59,46 @@ def keep(
         uploaded_at=timezone.now(),
     )
     received.store_in(attachment.file)
-    attachment.save()
-    record("attachment.upload", attachment, by=by)
     return attachment
+
+
+def with_files(locked: Locked, edits: Sequence[AnswerEdit]) -> list[AnswerEdit]:
+    """Keep the files that come with a save; the edits then name them in their content: one statement for all.
+
+    Each gets the title typed beside it, or else its own name. Raises Refused where the answer has the file already.
+    """
+    placed: list[tuple[int, str, Attachment]] = []
+    for place, edit in enumerate(edits):
+        for key, received in (edit.uploads or {}).items():
+            answer = locked.answers[edit.answer_id]
+            _refuse_twice(locked, answer, received.sha256, [row for _place, _key, row in placed])
+            title = _title_beside(edit.content or answer.content, key)
+            placed.append((place, key, _stored(locked.section, answer, received, title, locked.by)))
+    result = list(edits)
+    if not placed:
+        return result
+    Attachment.objects.bulk_create(row for _place, _key, row in placed)
+    for place, key, row in placed:
+        locked.files[row.pk] = row
+        record("attachment.upload", row, by=locked.by)
+        content = result[place].content or locked.answers[edits[place].answer_id].content
+        entries = {entry["key"]: entry for entry in content.get("files", [])}
+        entries[key] = {**entries.get(key, {"key": key}), "title": row.title, "attachment": row.pk}
+        result[place] = dataclasses.replace(result[place], content={**content, "files": list(entries.values())})
+    return result
+
+
+def _title_beside(content: Mapping[str, Any], key: str) -> str:
+    return next((str(each.get("title", "")) for each in content.get("files", []) if each["key"] == key), "")
+
+
+def _refuse_twice(locked: Locked, answer: Answer, sha256: str, beside: Iterable[Attachment]) -> None:
+    """Raises Refused where the answer has the very same bytes already, or gets them beside."""
+    same = locked.file_with(answer, sha256) or next(
+        (row for row in beside if (row.answer_id, row.sha256) == (answer.pk, sha256)), None
+    )
+    if same is not None:
+        raise Refused(already_here(same))
 
 
 def same_file(answer: Answer, sha256: str) -> Attachment | None:
@@ -82,7 +120,7 @@ def named_in(content: Mapping[str, Any]) -> dict[int, str]:
     return {entry["attachment"]: entry.get("title", "") for entry in content.get("files", []) if "attachment" in entry}
 
 
-def follow(answer: Answer, before: Mapping[str, Any], after: Mapping[str, Any], *, by: User) -> None:
+def follow(locked: Locked, answer: Answer, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
     """Bring the files of an answer in line with the content that a save gives it: titles, and what is removed.
 
     Raises Refused where the content names a file that is none of this answer.
@@ -90,19 +128,21 @@ def follow(answer: Answer, before: Mapping[str, Any], after: Mapping[str, Any], 
     named = named_in(after)
     if answer.question.kind != QuestionKind.FILES or named == named_in(before):
         return
-    known = {row.pk: row for row in Attachment.objects.filter(answer=answer)}
+    known = {pk: row for pk, row in locked.files.items() if row.answer_id == answer.pk}
     if not named.keys() <= known.keys():
         raise Refused(_("The page named a file that is not of this answer. Open it again and choose the file anew."))
+    changed = []
     for pk, row in known.items():
         title = named.get(pk, row.title)[:LONGEST_TITLE] or row.title
-        removed_at: datetime.datetime | None = None if pk in named else row.removed_at or timezone.now()
+        removed_at: datetime.datetime | None = None if pk in named else row.removed_at or locked.at
         if (title, removed_at) == (row.title, row.removed_at):
             continue
         is_gone = removed_at is not None and row.removed_at is None
-        row.title, row.removed_at, row.section = title, removed_at, answer.section
-        row.save(update_fields=["title", "removed_at"])
+        row.title, row.removed_at, row.section = title, removed_at, locked.section
+        changed.append(row)
         if is_gone:
-            record("attachment.remove", row, by=by)
+            record("attachment.remove", row, by=locked.by)
+    Attachment.objects.bulk_update(changed, ["title", "removed_at"])
 
 
 def lock(attachment: Attachment) -> Attachment:

@@ -31,11 +31,12 @@ def measure(answer: Answer, rows: Sequence[Paragraph], content: dict[str, Any]) 
 COUNTERS = ("asked", "answered", "required_missing", "words", "paragraphs")
 
 
-def recount(section: ReportSection, answers: Iterable[Answer]) -> None:
-    """Write the section's counters from its answers, all of which are in hand."""
+def recount(section: ReportSection, answers: Iterable[Answer], besides: Sequence[str] = ()) -> None:
+    """Write the section's counters from its answers, all of which are in hand, and other fields ``besides``."""
     count_section(section, list(answers))
-    # Past the history of the row: counters are kept out of it.
-    ReportSection.objects.filter(pk=section.pk).update(**{name: getattr(section, name) for name in COUNTERS})
+    # Past the history of the row: counters are kept out of it, and a status that moves is an act.
+    values = {name: getattr(section, name) for name in (*COUNTERS, *besides)}
+    ReportSection.objects.filter(pk=section.pk).update(**values)
 
 
 def count_section(section: ReportSection, answers: Sequence[Answer]) -> None:

@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import Case, Q, When
+
 from reporting.reports.models import Answer, AnswerVersion, Paragraph, ParagraphVersion
 from reporting.text.pieces import Piece
 
@@ -37,21 +39,29 @@ def state_of(answer: Answer, rows: Iterable[Paragraph]) -> State:
 
 
 def states_at(numbers: dict[int, int]) -> dict[int, State]:
-    """The state of answers at given version numbers: two statements."""
+    """The state of answers at given version numbers: one statement, none where no answer is asked for."""
     result = {pk: State([], {}, dict.fromkeys(DISPOSITION_FIELDS)) for pk in numbers}
+    wanted = Q(pk__in=())
+    for pk, number in numbers.items():
+        wanted |= Q(answer=pk, number=number)
     if not numbers:
         return result
-    versions = AnswerVersion.objects.filter(answer__in=numbers).only("answer_id", "number", "content", "order")
-    orders: dict[int, list[str]] = {}
-    for row in versions:
-        if row.number == numbers[row.answer_id]:
-            result[row.answer_id].content = row.content.get("content", {})
-            result[row.answer_id].disposition = row.content.get("disposition", {})
-            orders[row.answer_id] = row.order
+    rows = (
+        AnswerVersion.objects.filter(answer__in=numbers, number__lte=max(numbers.values()))
+        .annotate(at_last=Case(When(wanted, then="content")), in_order=Case(When(wanted, then="order")))
+        .order_by("answer", "number")
+        .values_list("answer_id", "number", "at_last", "in_order", "paragraphs__key", "paragraphs__text")
+    )
     texts: dict[int, dict[str, str]] = {pk: {} for pk in numbers}
-    for each in ParagraphVersion.objects.filter(answer__in=numbers).order_by("answer", "number"):
-        if each.number <= numbers[each.answer_id]:
-            texts[each.answer_id][str(each.key)] = each.text
+    orders: dict[int, list[str]] = {}
+    for pk, number, content, order, key, text in rows:
+        if number > numbers[pk]:
+            continue
+        if key is not None:
+            texts[pk][str(key)] = text
+        if number == numbers[pk]:
+            result[pk].content, result[pk].disposition = content.get("content", {}), content.get("disposition", {})
+            orders[pk] = order
     for pk, order in orders.items():
         result[pk].pieces = [Piece(key, texts[pk][key]) for key in order]
     return result

@@ -1,6 +1,7 @@
 """Saving what was written in a section, and choosing between two texts where both sides changed one."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,15 +14,15 @@ from django.views.decorators.http import require_POST
 from accounts.exceptions import NotReady, Refused
 from reporting.reports.choices import Why
 from reporting.reports.forms.conflict import resolution
-from reporting.reports.forms.section import question_forms
+from reporting.reports.forms.section import question_forms, received
 from reporting.reports.models import Answer, Contribution
 from reporting.reports.presenters import section as presenter
 from reporting.reports.presenters.actions import missing_answers
 from reporting.reports.presenters.conflict import conflict
-from reporting.reports.services.answer import AnswerEdit, Saved, save_answers
+from reporting.reports.services.answer import AnswerEdit, Saved, save_answers, save_page
 from reporting.reports.services.contribution import move_contribution
+from reporting.reports.services.locked import Locked
 from reporting.reports.services.section import mark_done, move_section
-from reporting.reports.services.upload import save_with_files
 from reporting.reports.views.access import again, framed, opened
 
 
@@ -30,27 +31,29 @@ def save(request: HttpRequest, report: str, n: str) -> HttpResponse:
     """Save every answer of the section that was changed; what stands against it comes back with what was typed."""
     if not request.user.is_authenticated:
         return signed_out(request, report, n)
-    answers = _answers(request, report, n)
-    section = answers[0].section
     editorial = _is_editorial(request)
-    forms = question_forms(
-        answers,
-        {},
-        last_year=section.report.last_year,
-        data=request.POST,
-        handed_in=request.FILES,
-        text_only=editorial,
-    )
-    if any(form.errors for form in forms.values()):
-        return again(request, report, n)
-    try:
+    handed_in = received(request.FILES)  # looked at before anything is locked
+
+    def read(locked: Locked) -> list[AnswerEdit]:
+        answers = _sent(locked.answers.values(), request)
+        forms = question_forms(
+            answers,
+            {},
+            last_year=locked.section.report.last_year,
+            data=request.POST,
+            handed_in=handed_in,
+            same=locked.file_with,
+            text_only=editorial,
+        )
+        if any(form.errors for form in forms.values()):
+            raise _Unreadable
         targets = _targets(answers[0], [form.target_code for form in forms.values() if form.target_code])
-        edits = [edit for form in forms.values() if (edit := form.edit(targets)) is not None]
-        uploads = {pk: form.uploads for pk, form in forms.items() if form.uploads}
-        if uploads:
-            saved = save_with_files(section, edits, uploads, by=request.user)
-        else:
-            saved = save_answers(section, edits, by=request.user, why=Why.EDITORIAL if editorial else Why.DRAFT)
+        return [edit for form in forms.values() if (edit := form.edit(targets)) is not None]
+
+    try:
+        saved = save_page(report, n, read, by=request.user, why=Why.EDITORIAL if editorial else Why.DRAFT)
+    except _Unreadable:
+        return again(request, report, n)
     except Refused as refused:
         return again(request, report, n, refused)
     if saved.clashes:
@@ -59,16 +62,24 @@ def save(request: HttpRequest, report: str, n: str) -> HttpResponse:
     return _then(request, report, n, saved)
 
 
-def _answers(request: HttpRequest, report: str, n: str) -> list[Answer]:
-    """The answers that the page sent, with all that the form needs: one statement."""
-    sent = [int(name[1:-8]) for name in request.POST if name.endswith("_version") and name[1:-8].isdecimal()]
-    rows = Answer.objects.of(request.user).filter(report__slug=report, section__slug=n, pk__in=sent, asked=True)
-    answers = list(rows.select_related("question", "target_question", "section__report"))
-    if not answers:
+class _Unreadable(Exception):
+    """Something typed could not be read; the page says at its place what."""
+
+
+def _sent(answers: Iterable[Answer], request: HttpRequest) -> list[Answer]:
+    """Those of the answers that the page sent."""
+    sent = [answer for answer in answers if answer.asked and f"a{answer.pk}_version" in request.POST]
+    if not sent:
         raise Http404
-    section = answers[0].section
+    return sent
+
+
+def _answers(request: HttpRequest, report: str, n: str) -> list[Answer]:
+    """The answers that the page sent, as they stand: one statement."""
+    rows = Answer.objects.of(request.user).filter(report__slug=report, section__slug=n)
+    answers = _sent(rows.select_related("question", "target_question", "section__report"), request)
     for answer in answers:
-        answer.section = section
+        answer.section = answers[0].section
     return answers
 
 

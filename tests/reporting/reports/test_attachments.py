@@ -1,5 +1,6 @@
 """Files of sections and answers."""
 
+import dataclasses
 import io
 import zipfile
 
@@ -12,7 +13,8 @@ from reporting.reports import freeze
 from reporting.reports.models import Attachment
 from reporting.reports.services.answer import AnswerEdit, save_answers
 from reporting.reports.services.attachment import make_annex, make_internal, upload
-from reporting.reports.services.upload import remove, save_with_files
+from reporting.reports.services.upload import remove
+from reporting.text.pieces import Piece
 from tests.reporting.reports import factories as made
 
 
@@ -50,7 +52,7 @@ def bring(asked, by, content=b"%PDF-1.7", name="law.pdf", *, key="k1", **entry) 
     listed = [*row.content.get("files", []), {"key": key, **entry, "attachment": 0}]
     edit = AnswerEdit(row.pk, row.version, content={"files": listed})
     received = files.receive(ContentFile(content, name=name))
-    save_with_files(asked, [edit], {row.pk: {key: received}}, by=by)
+    save_answers(asked, [dataclasses.replace(edit, uploads={key: received})], by=by)
     return row.attachments.latest("pk")
 
 
@@ -116,12 +118,16 @@ def test_a_file_comes_with_a_save_and_is_internal_under_a_name_nobody_guesses(ca
 
 def test_a_save_that_fails_leaves_no_row_and_no_file(cast, asked, settings):
     answer, other = of(asked), asked.answers.get(question__kind="narrative")
-    edits = [AnswerEdit(answer.pk, 0, content={"files": []}), AnswerEdit(other.pk, 7, paragraphs=[])]
+    key = made.write(made.section(asked.report, "f1"), "A licence is required.", cast.dana)
     received = files.receive(ContentFile(b"%PDF-1.7", name="law.pdf"))
+    edits = [
+        AnswerEdit(answer.pk, 0, content={"files": []}, uploads={"k1": received}),
+        AnswerEdit(other.pk, 0, paragraphs=[Piece(key, "A paragraph of another answer.")]),
+    ]
 
-    reason = refusal(save_with_files, asked, edits, {answer.pk: {"k1": received}}, by=cast.dana).reason
+    reason = refusal(save_answers, asked, edits, by=cast.dana).reason
 
-    assert "version that does not exist" in reason
+    assert "a paragraph of another answer" in reason
     assert (Attachment.objects.count(), stored(settings), of(asked).content) == (0, [], {})
 
 

@@ -152,7 +152,7 @@ def test_a_save_by_the_page_costs_the_same_however_much_there_is(cast, section, 
     with statements() as seen:
         page.send()
 
-    assert len(seen) == 10
+    assert len(seen) == 8
 
 
 # what a person does, in which paragraph, where in it; or how a save goes
