@@ -367,7 +367,6 @@ READ_SUBMISSION = Act(
     "read_submission",
     rights=(Right(_is_member), Right(_reads_published)),
     denial=gettext_lazy("Submissions are read within the State, and by consulted bodies once they are published."),
-    hidden=True,
 )
 
 # --- acts on consultation rounds ---------------------------------------------------------

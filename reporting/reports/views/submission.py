@@ -14,7 +14,7 @@ from accounts import permissions
 from accounts.exceptions import Refused
 from reporting.reports.forms.process import ReasonForm
 from reporting.reports.models import Report, Submission
-from reporting.reports.permissions import COORDINATE_REPORT, PUBLISH_REPORT, READ_SUBMISSION
+from reporting.reports.permissions import CONCLUDE_REPORT, COORDINATE_REPORT, PUBLISH_REPORT, READ_SUBMISSION
 from reporting.reports.presenters import submission as shown
 from reporting.reports.services import submission as services
 from reporting.reports.views.framing import RELATED, framed, refused_context, report_at, status_of, tried
@@ -37,9 +37,10 @@ def show(request: HttpRequest, report: str, number: int) -> HttpResponse:
 @login_required
 @require_safe
 def decision(request: HttpRequest, report: str, number: int) -> HttpResponseBase:
-    """The file of the decision: it stays with the coordinators and the bodies of the State."""
+    """The file of the decision: it stays with the coordinators, who recorded it."""
     found, row = _opened(request, report, number)
-    if not row.decision_file or not permissions.may_ever(request.user, COORDINATE_REPORT, found):
+    permissions.require(request.user, CONCLUDE_REPORT, found)
+    if not row.decision_file:
         raise Http404
     return FileResponse(row.decision_file.open("rb"), as_attachment=True, filename=row.decision_file_name)
 

@@ -22,7 +22,7 @@ def test_members_of_the_state_read_a_submission_and_others_do_not(cast, signed_i
 
     assert signed_in(cast.rosa).get(address).status_code == 200
     assert signed_in(cast.mina).get(address).status_code == 200
-    assert signed_in(cast.nuri).get(address).status_code == 404
+    assert signed_in(cast.nuri).get(address).status_code == 403
     assert signed_in(cast.idris).get(address).status_code == 404
 
 
