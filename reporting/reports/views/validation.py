@@ -4,13 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import permissions
-from accounts.exceptions import Refused
+from accounts.exceptions import Denial, Refused
 from reporting.reports.forms.process import ReasonForm, ReplyForm, SettleForm, StartForm
 from reporting.reports.models import Report, ValidationReply
 from reporting.reports.permissions import COORDINATE_REPORT, OBJECT, SEE_WHOLE_REPORT
@@ -45,9 +45,8 @@ def start(request: HttpRequest, report: str) -> HttpResponse:
 @require_POST
 def reply(request: HttpRequest, report: str, body: int) -> HttpResponse:
     found = report_at(request, report, OBJECT)
-    permissions_of = shown.my_bodies(found, request.user)  # type: ignore[arg-type]
-    if body not in permissions_of:
-        raise Http404
+    if body not in shown.my_bodies(found, request.user):  # type: ignore[arg-type]
+        raise Refused(str(OBJECT.denial), Denial.NO_RIGHT)
     form = ReplyForm(request.POST, prefix=f"b{body}")
     if not form.is_valid():
         return _page(request, found, form=form, replies={body: form})

@@ -121,7 +121,7 @@ def test_nobody_replies_for_another_body(cast, signed_in):
         f"/reports/{report.slug}/validation/reply/{body}/", {f"b{body}-reply": "no_objection"}
     )
 
-    assert page.status_code == 404
+    assert page.status_code == 403
 
 
 def test_silence_is_shown_as_silence_once_the_day_has_passed(cast, signed_in):
