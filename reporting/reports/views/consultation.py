@@ -72,6 +72,7 @@ def read_round(request: HttpRequest, report: str, number: int) -> HttpResponse:
 @login_required
 @require_POST
 def close(request: HttpRequest, report: str, number: int) -> HttpResponse:
+    report_at(request, report, COORDINATE_REPORT)
     consultation = _round_at(request, report, number)
     permissions.require(request.user, CLOSE_ROUND, consultation)
     refusal = tried(lambda: services.close_round(consultation, by=request.user))  # type: ignore[arg-type]
@@ -143,7 +144,7 @@ def comment(request: HttpRequest, report: str, number: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, report: str, pk: int) -> HttpResponse:
     rows = Comment.objects.of(request.user).filter(round__report__slug=report).select_related("round")
-    row = get_object_or_404(rows, pk=pk, by=request.user)
+    row = get_object_or_404(rows, pk=pk)
     consultation = _round_at(request, report, row.round.number)
     refusal = tried(lambda: withdraw_comment(row, by=request.user))  # type: ignore[arg-type]
     if refusal:

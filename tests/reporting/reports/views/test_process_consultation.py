@@ -125,7 +125,7 @@ def test_nobody_withdraws_the_comment_of_another(cast, report, consultation, sig
 
     page = signed_in(cast.amina).post(f"/consultation/{report.slug}/withdraw/{Comment.objects.get().pk}/")
 
-    assert page.status_code == 404
+    assert page.status_code == 403
 
 
 def test_a_coordinator_ends_the_consultation(cast, report, consultation, signed_in):
