@@ -64,12 +64,6 @@ ADMINISTER_AGENCY = Act(
     denial=_("Only the administrator of the agency manages its people."),
     hidden=True,
 )
-CHANGE_BODY = Act(
-    "change a body",
-    rights=(Right(_administers_state_of),),
-    denial=_("Only the administrator of the State changes its bodies."),
-    hidden=True,
-)
 # Reading who is in a body, and inviting drafters into it.
 KEEP_BODY = Act(
     "invite drafters",
@@ -77,17 +71,24 @@ KEEP_BODY = Act(
     denial=_("Only the focal point of the body and the administrator of the State invite its drafters."),
     hidden=True,
 )
-CHANGE_ROLES = Act(
-    "change the roles of a person",
-    rights=(Right(_administers_home_of),),
-    denial=_("Only an administrator of the same State or agency changes the roles of a person, and nobody their own."),
-    hidden=True,
+CHANGE_BODY = Act(
+    "change a body",
+    rights=(Right(_administers_state_of),),
+    denial=_("Only the administrator of the State changes its bodies."),
+    sees=KEEP_BODY,
 )
 DEACTIVATE = Act(
     "deactivate a person",
     rights=(Right(_administers_home_of), Right(_focal_point_of_all_bodies_of)),
     denial=_("Only an administrator deactivates a person, or the focal point one who only drafts there."),
     hidden=True,
+)
+# Whoever may deactivate somebody has that person's page.
+CHANGE_ROLES = Act(
+    "change the roles of a person",
+    rights=(Right(_administers_home_of),),
+    denial=_("Only an administrator of the same State or agency changes the roles of a person, and nobody their own."),
+    sees=DEACTIVATE,
 )
 READ_STATE_HISTORY = Act(
     "read the record of a State",

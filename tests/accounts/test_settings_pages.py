@@ -152,7 +152,7 @@ def test_a_focal_point_does_not_change_the_body(world, signed_in):
     )
 
     world.health.refresh_from_db()
-    assert answer.status_code == 404
+    assert answer.status_code == 403
     assert world.health.name == "Ministry of Health"
 
 
