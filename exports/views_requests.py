@@ -9,6 +9,7 @@ from django.utils import formats, timezone, translation
 from django.views.decorators.http import require_GET
 
 from accounts import history
+from accounts.querysets import state_of
 from exports.assemble_request import document_for_request, listing_of_requests
 from exports.formats import xlsx
 from exports.formats.exceptions import CannotRender
@@ -58,7 +59,7 @@ def _request(user: Any, reference: str) -> AssistanceRequest:
 def requests_export(request: HttpRequest) -> HttpResponse:
     """The State's list of requests as the query string filters it, as a workbook."""
     user: Any = request.user
-    if user.state_party_id is None:
+    if state_of(user) is None:
         raise Http404
     _chosen, rows = filtered(request)
     listed = rows.select_related("state_party").prefetch_related("provisions__instrument", "agencies")

@@ -15,6 +15,7 @@ from accounts import permissions
 from accounts.exceptions import Denial, Refused
 from accounts.models import Agency
 from accounts.presenters.paging import paged
+from accounts.querysets import state_of
 from reporting.assistance.choices import Kind, RequestStatus
 from reporting.assistance.exceptions import Stale
 from reporting.assistance.forms import AuthorisationForm, RequestForm, StateMessageForm
@@ -78,7 +79,7 @@ def filtered(request: HttpRequest) -> tuple[dict[str, str], Any]:
 @login_required
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    if request.user.state_party_id is None:  # type: ignore[union-attr]
+    if state_of(request.user) is None:
         raise Http404
     chosen, rows = filtered(request)
     pages = paged(request, rows)
