@@ -6,7 +6,11 @@ Rooms register their reference models on ``site`` with ``EditorAdmin``; no table
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,7 +20,16 @@ class CatalogueSite(admin.AdminSite):
     enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
+        """To whoever is signed in and no editor the reference data's pages do not exist."""
+        if request.user.is_authenticated and not is_editor(request):
+            raise Http404
         return is_editor(request)
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """The product has one way in, which counts failures; the admin's own is none."""
+        if self.has_permission(request):
+            return redirect("admin:index")
+        return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index"))
 
 
 def is_editor(request: HttpRequest) -> bool:
