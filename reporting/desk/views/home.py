@@ -63,7 +63,7 @@ def _elsewhere(request: HttpRequest) -> HttpResponse:
     """Officers, administrators and editors have rooms of their own; others wait for a role."""
     user: Any = request.user
     url = ""
-    if user.agency_id:
+    if permissions.person(user).posting is not None:
         url = page_url("agency_requests")
     elif user.is_administrator:
         url = page_url("settings")
