@@ -14,6 +14,7 @@ from accounts import files, history, moves, permissions
 from accounts.exceptions import Refused
 from accounts.models import User
 from reporting.reports import freeze
+from reporting.reports.choices import BEFORE_ENDORSED
 from reporting.reports.models import Report, Submission, Transmission
 from reporting.reports.permissions import PUBLISH_REPORT, TRANSMIT_REPORT
 from reporting.reports.services.move import RELATED, move_report, tell_bodies
@@ -202,6 +203,8 @@ def record_symbol(report: Report, *, symbol: str, by: User) -> Transmission:
     """Record the document symbol, which the secretariat often gives after the receipt."""
     report = moves.lock(report, *RELATED)
     permissions.require(by, TRANSMIT_REPORT, report)
+    if report.status in BEFORE_ENDORSED:
+        raise Refused(_("The report has not been endorsed."))
     if not symbol.strip():
         raise Refused(_("Give the document symbol."))
     if not Transmission.objects.filter(submission__report=report).exists():
