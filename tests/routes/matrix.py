@@ -5,6 +5,7 @@ sentence of style.md: 403 for reports and sections of one's own State and for an
 404 for everything else, and the way to sign in for whoever is not signed in.
 """
 
+import copy
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.reporting.reports.factories import set_state
 from tests.routes.world import ABROAD, EVERYBODY, STATE, Spot
@@ -40,8 +42,9 @@ WORDS = {
 class Row:
     """One route: at which object it is tried, with what, and who is let in.
 
-    ``shows`` stands on the page of those let in; ``keeps`` is "report" (403 for the rest of the State)
-    or "hidden" (404 for all others). ``writes``: whether also a GET may write (it records an act).
+    ``more`` and ``args`` complete the address; ``shows`` stands on the page of those let in; ``keeps`` is
+    "report" (403 for the rest of the State) or "hidden" (404 for all others); ``writes``: whether also a
+    GET may write (it records an act).
     """
 
     name: str
@@ -55,6 +58,9 @@ class Row:
     keeps: str = "report"
     writes: bool = False
     args: Callable[[Any, Spot], dict[str, Any]] | None = None
+    bare: bool = False  # the address holds nothing of the spot
+    effect: bool = True  # whether a POST that is let in must write
+    insiders: tuple[str, ...] = STATE  # who is tried in the second state too
 
     @property
     def label(self) -> str:
@@ -62,7 +68,8 @@ class Row:
 
     def address(self, world: Any, spot: Spot) -> str:
         more = self.args(world, spot) if self.args else {}
-        return reverse(self.name, kwargs={**spot.kwargs, **self.more, **more}) + self.query
+        at = {} if self.bare else spot.kwargs
+        return reverse(self.name, kwargs={**at, **self.more, **more}) + self.query.format(**spot.kwargs)
 
 
 def expected(said: str, row: Row, method: str, name: str, role: str) -> int:
@@ -102,6 +109,12 @@ def put(state: str, spot: Spot, world: Any) -> None:
         what, _space, status = each.partition(" ")
         if what == "open":
             type(world.arcadia).objects.update(open_drafting=True)
+        elif what == "sections":
+            spot.rows["report"].sections.update(status=status)
+        elif what == "published":
+            type(spot.rows["report"]).objects.update(published_at=timezone.now())
+        elif what == "unasked":
+            type(spot.rows["answers"][-1]).objects.filter(pk=spot.rows["answers"][-1].pk).update(asked=False)
         else:
             set_state(spot.rows[what], status)
 
@@ -118,7 +131,7 @@ def answers(row: Row, world: Any, clients: dict[str, Client], method: str, state
 
 
 def _answer(row: Row, world: Any, client: Client, method: str, address: str, spot: Spot) -> int | str:
-    writes = Writes()
+    writes, cookies = Writes(), copy.deepcopy(client.cookies)
     with undone(), connection.execute_wrapper(writes):
         if method == "GET":
             response = client.get(address)
@@ -127,16 +140,17 @@ def _answer(row: Row, world: Any, client: Client, method: str, address: str, spo
             response = client.post(address, data)
         body = b"".join(response.streaming_content) if response.streaming else response.content
         text = body.decode("utf-8", "replace")
+    client.cookies = cookies
     code = response.status_code
-    if code == 302 and "/account/login/" in response["Location"]:
+    if code == 302 and "/login/?next=" in response["Location"]:
         return 302 if not writes else "302 and wrote"
     if code in {403, 404} and "CANARY" in text:
         return f"{code} with a canary"
     shows = row.shows.format(**spot.kwargs)
     if code == 200 and method == "GET" and shows.casefold() not in text.casefold():
         return f"200 without “{shows}”"
-    if code != 302 and writes and not (code == 200 and row.writes):
+    if writes and (method == "GET" or code != 302) and not (code < 400 and row.writes):
         return f"{code} and wrote {sorted(set(writes))}"
-    if method == "POST" and code == 302 and not writes:
+    if method == "POST" and code == 302 and row.effect and not writes:
         return "302 without any effect"
     return code

@@ -17,7 +17,7 @@ from accounts.models.job import JobStatus
 from accounts.services import invitations
 from reporting.assistance.services import talk
 from reporting.cycles.services import file_received
-from reporting.instruments.models import Reservation
+from reporting.instruments.models import Instrument, Ratification, Reservation, Theme
 from reporting.reports.choices import Audience
 from reporting.reports.models import AnswerVersion, Report, ReportSection, ValidationReply
 from reporting.reports.services import consultation
@@ -70,6 +70,8 @@ F2_ROLES = {
     "asked": "other_drafter",
     "asked_focal": "other",
 }
+# What each is to a request of Justice.
+REQUEST_ROLES = {"other": "focal", "other_drafter": "drafter", "focal": "other", "drafter": "other_drafter"}
 
 
 @dataclass
@@ -91,6 +93,8 @@ def build() -> SimpleNamespace:
     _reports(w)
     _requests(w)
     _settings(w)
+    Instrument.objects.update(kind="core_treaty")
+    Theme.objects.update(coverage="partial")
     return w
 
 
@@ -216,7 +220,8 @@ def _draft(w: SimpleNamespace, side: str, where: SimpleNamespace) -> None:
     for name, slug in (("section", "f1"), ("other section", "f2")):
         spot = w.spots[f"{slug} {side}"]
         w.spots[f"{name} {side}"] = Spot({"report": report.slug, "section": slug}, spot.rows, spot.roles)
-    w.spots[f"draft {side}"] = Spot({"report": report.slug}, {"report": report})
+    rows = {"report": report, "answers": w.spots[f"f1 {side}"].rows["answers"]}
+    w.spots[f"draft {side}"] = Spot({"report": report.slug}, rows)
     round_ = _round(where, report)
     said = consultation.comment_in_round(
         round_, section=reports.section(report, "f1"), text=f"CANARY-consultation-{side}", by=where.nuri
@@ -224,6 +229,7 @@ def _draft(w: SimpleNamespace, side: str, where: SimpleNamespace) -> None:
     place = report.sections.get(slug="f1").section.code
     rows = {"round": round_, "report": report, "comment": said, "place": place}
     w.spots[f"round {side}"] = Spot({"report": report.slug, "number": 1}, rows)
+    w.spots[f"shared {side}"] = Spot({"report": report.slug}, rows)
     document = file_received(
         report.cycle,
         kind="list_of_issues",
@@ -233,7 +239,12 @@ def _draft(w: SimpleNamespace, side: str, where: SimpleNamespace) -> None:
         file=_file("loi.pdf"),
     )
     rows = {"cycle": report.cycle, "document": document}
+    questionnaire = report.questionnaire
+    rows |= {"questionnaire": questionnaire}
     w.spots[f"cycle {side}"] = Spot({"cycle": report.cycle.slug}, rows)
+    fresh = reports.cycle(where)
+    rows = {"cycle": fresh, "questionnaire": reports.questionnaire(fresh.instrument)}
+    w.spots[f"new cycle {side}"] = Spot({"cycle": fresh.slug}, rows)
 
 
 def _said(section: ReportSection, sign: str, by: User) -> Any:
@@ -280,6 +291,13 @@ def _endorsed(w: SimpleNamespace, side: str, where: SimpleNamespace) -> None:
 
 def _requests(w: SimpleNamespace) -> None:
     ilo = w.agencies["ILO"]
+    justice = SimpleNamespace(**vars(w.here) | {"dana": w.people["other_drafter"], "jonas": w.people["other"]})
+    for status in ("draft", "submitted"):
+        texts = {"title": f"CANARY-{status}-justice", "need": f"CANARY-need-{status}-justice"}
+        row = requests.request(justice, status, agencies=[ilo], responsible=w.body["justice"], **texts)
+        position = requests.position(justice, "in_discussion", row) if status == "submitted" else None
+        rows = {"request": row, "position": position}
+        w.spots[f"request {status} of justice here"] = Spot({"reference": row.address}, rows, REQUEST_ROLES)
     for side, where in (("here", w.here), ("there", w.there)):
         for status in ("draft", "authorised", "submitted"):
             texts = {"title": f"CANARY-{status}-{side}", "need": f"CANARY-need-{status}-{side}"}
@@ -287,7 +305,7 @@ def _requests(w: SimpleNamespace) -> None:
             if status == "authorised":
                 row.letter.save("letter.pdf", _file(f"CANARY-letter-{side}.pdf"))
                 type(row).objects.filter(pk=row.pk).update(letter_name=f"CANARY-letter-{side}.pdf")
-            w.spots[f"request {status} {side}"] = Spot({"reference": row.reference}, {"request": row})
+            w.spots[f"request {status} {side}"] = Spot({"reference": row.address}, {"request": row})
         position = requests.position(where, "in_discussion", row)
         talk.write_note(position, by=where.ilo_desk, text=f"CANARY-note-{side}")
         talk.write_to_agencies(row, by=where.jonas, text=f"CANARY-message-{side}", agency=ilo)
@@ -304,31 +322,26 @@ def _settings(w: SimpleNamespace) -> None:
     )
     w.invitation, w.token = invitation, link.rstrip("/").rpartition("/")[2]
     w.ratification = w.spots["draft here"].rows["report"].cycle.instrument
-    w.reservations = [
-        Reservation.objects.create(
+    w.questionnaire = w.spots["draft here"].rows["report"].questionnaire
+    for side, state, where in (("here", w.arcadia, w.here), ("there", w.qamar, w.there)):
+        instrument = w.spots[f"draft {side}"].rows["report"].cycle.instrument
+        reservation = Reservation.objects.create(
             state_party=state,
-            ratification=instrument.ratifications.get(state_party=state),
+            ratification=Ratification.objects.get(state_party=state, instrument=instrument),
             text=f"CANARY-reservation-{side}",
             made_on=TODAY,
         )
-        for side, state, instrument in (
-            ("here", w.arcadia, w.ratification),
-            ("there", w.qamar, w.spots["draft there"].rows["report"].cycle.instrument),
-        )
-    ]
-    w.notices = {
-        side: Notification.objects.filter(recipient=person).latest("pk")
-        for side, person in (("here", people["focal"]), ("there", people["foreign"]))
-    }
-    w.jobs = {
-        side: Job.objects.create(
+        w.spots[f"reservation {side}"] = Spot({"pk": reservation.pk})
+        person = where.jonas if side == "here" else where.amina
+        notice = Notification.objects.filter(recipient=person).latest("pk")
+        w.spots[f"notice {side}"] = Spot({"pk": notice.pk})
+        job = Job.objects.create(
             kind="report_export",
             state_party=state,
-            asked_by=people[name],
+            asked_by=person,
             status=JobStatus.DONE,
             file_name=f"CANARY-job-{side}.pdf",
             label=f"CANARY-job-{side}",
             file=default_storage.save("jobs/made.pdf", _file("job.pdf")),
         )
-        for side, state, name in (("here", w.arcadia, "focal"), ("there", w.qamar, "foreign"))
-    }
+        w.spots[f"job {side}"] = Spot({"key": job.uuid}, {"job": job})

@@ -1,0 +1,114 @@
+"""Routes of reports as wholes, and of their files, from design.md, sections 3 and 4."""
+
+from typing import Any
+
+from tests.routes.matrix import NONE, Row
+from tests.routes.world import SOON, Spot
+
+# Names, dates, states: the bodies in the report, its coordinators, the mission, and who is consulted on it.
+OVERVIEW = {"report drafting": "lead both_asked others coordinator mission consulted"}
+COORDINATOR = {"report drafting": "coordinator", "report transmitted": "coordinator"}
+PLANNING = {"report drafting": "coordinator", "report endorsed": "409: coordinator"}
+
+
+def assigned(world: Any, spot: Spot) -> dict[str, str]:
+    """The table of leads as it stands, with another date."""
+    data = {"confirmed": "1"}
+    for row in spot.rows["report"].sections.all():
+        data |= {f"lead-{row.pk}": str(row.lead_id), f"due-{row.pk}": SOON.isoformat(), f"words-{row.pk}": "100"}
+    return data
+
+
+def unasked(world: Any, spot: Spot) -> dict[str, str]:
+    return {"answer": str(spot.rows["answers"][-1].pk)}
+
+
+def move(name: str, spot: str, good: str, bad: str, **data: str) -> Row:
+    """A move of the report that coordinators make in ``good`` and that ``bad`` stands against."""
+    post = {good: "coordinator", bad: "409: coordinator"}
+    return Row("report_move", spot, data={"move": name, **data}, get=NONE, post=post, args=lambda world, spot: {})
+
+
+def started(world: Any, spot: Spot) -> dict[str, Any]:
+    sort = {"kind": "periodic", "tier": "full", "last_year": "2025"}
+    return {"questionnaire": spot.rows["questionnaire"].pk, **sort}
+
+
+ROWS = [
+    Row("reports", get={"": "everybody"}, post=NONE, shows="Reports"),
+    Row(
+        "report_new",
+        "new cycle",
+        bare=True,
+        query="?cycle={cycle}",
+        data=started,
+        get={"": "coordinator; 403: mission"},
+        post={"": "coordinator; 403: mission"},
+        keeps="hidden",
+    ),
+    # A report of this kind has been started in the cycle.
+    Row(
+        "report_new",
+        "cycle",
+        bare=True,
+        query="?cycle={cycle}",
+        data=started,
+        get={"": "coordinator; 403: mission"},
+        post={"": "409: coordinator; 403: mission"},
+        keeps="hidden",
+    ),
+    Row("report", "draft", get=OVERVIEW, post=NONE, shows="{report}"),
+    Row("report_sections", "draft", get=OVERVIEW, post=NONE, shows="{report}"),
+    Row("report_people", "draft", get=OVERVIEW, post=NONE, shows="Dana"),
+    Row("report_contributions", "draft", get=OVERVIEW, post=NONE, shows="{report}"),
+    Row("report_board", "draft", get=COORDINATOR, post=NONE, shows="{report}"),
+    Row("report_log", "draft", get=COORDINATOR, post=NONE, shows="Amina"),
+    move("open", "planned", "report planned", "report drafting"),
+    move("consolidate", "draft", "report drafting, sections cleared", "report drafting"),
+    move("validate", "draft", "report consolidation", "report drafting", until=SOON.isoformat()),
+    move("back_to_consolidation", "validated", "report validation", "report drafting", reason="A law."),
+    move("consider", "transmitted", "report received", "report transmitted"),
+    move("close", "transmitted", "report considered", "report received"),
+    Row(
+        "report_dates",
+        "draft",
+        data={"due_on": SOON.isoformat(), "due_source": "CMW/C/ARC/CO/2, para. 60"},
+        get=NONE,
+        post=PLANNING,
+    ),
+    Row(
+        "report_delete",
+        "planned",
+        get={"report planned": "coordinator", "report endorsed": "409: coordinator"},
+        post={"report planned": "coordinator", "report drafting": "409: coordinator"},
+        shows="{report}",
+    ),
+    Row("report_open_drafting", "draft", data={"on": "1"}, get=NONE, post={"report drafting": "coordinator"}),
+    Row("report_assign", "draft", data=assigned, get=PLANNING, post=PLANNING, shows="Subject of F1"),
+    Row(
+        "report_questions",
+        "draft",
+        data=unasked,
+        get=PLANNING,
+        post={"report drafting, unasked last": "coordinator", "report endorsed, unasked last": "409: coordinator"},
+    ),
+    # --- files
+    Row(
+        "report_exports",
+        "draft",
+        data={"form": "working", "format": "json", "language": "en"},
+        get={"report drafting": "lead both_asked others coordinator"},
+        post={"report drafting": "lead both_asked others coordinator"},
+        shows="Working form",
+    ),
+    Row(
+        "submission_file",
+        "submission",
+        more={"format": "json"},
+        get={"report endorsed": "members", "report endorsed, published now": "members consulted"},
+        post=NONE,
+        shows="The text of f1",
+        writes=True,
+    ),
+    Row("verify", get={"": "everybody"}, post={"": "200: everybody"}, shows="Verify a file"),
+]
