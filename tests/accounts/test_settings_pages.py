@@ -220,4 +220,4 @@ def test_catalogue_editors_alone_see_the_reference_data(world, signed_in):
 
     assert signed_in(kit).get("/catalogue/").status_code == 200
     for user in (root, world.ada, world.amina, world.otto):
-        assert signed_in(user).get("/catalogue/").status_code == 302
+        assert signed_in(user).get("/catalogue/").status_code == 404
