@@ -3,16 +3,19 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts import acts_people, permissions
+from accounts import acts_people, labels, permissions
 from accounts.history import chain_of
 from accounts.models import HistoryEntry
 from accounts.presenters import record
 from accounts.presenters.paging import paged
 from accounts.views.people import tabs
+
+MOVED = {"from", "to"}  # facts of an act that are states and no content
 
 
 @require_safe
@@ -21,7 +24,7 @@ def settings_history(request: HttpRequest) -> HttpResponse:
     """Acts of the reader's State or agency, newest first; filtered by act, person and subject.
 
     An administrator has no right to content, so the reasons that people gave for acts on
-    reports and requests are shown to coordinators alone.
+    reports and requests, and the titles and files that they wrote there, are shown to coordinators alone.
     """
     chain = _chain(request)
     asked = {name: request.GET.get(name, "").strip() for name in ("act", "person", "subject")}
@@ -30,13 +33,16 @@ def settings_history(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(act=asked["act"])
     if asked["person"]:
         rows = rows.filter(actor_name__icontains=asked["person"])
+    reads_all = permissions.person(request.user).is_coordinator
+    if asked["subject"] and not reads_all:
+        rows = rows.filter(Q(subject_type__startswith="accounts.") | Q(subject_type__in=list(labels.of)))
     if asked["subject"]:
         rows = record.about(rows, asked["subject"])
     pages = paged(request, rows)
     acts = HistoryEntry.objects.filter(chain=chain).order_by("act").values_list("act", flat=True).distinct()
     lines = record.lines(pages["page_obj"])
-    if not permissions.person(request.user).is_coordinator:
-        lines = [_without_reasons(line) for line in lines]
+    if not reads_all:
+        lines = [_without_content(line) for line in lines]
     context = {
         "tabs": tabs(request, "history"),
         "lines": lines,
@@ -47,10 +53,14 @@ def settings_history(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/settings/history.html", context)
 
 
-def _without_reasons(line: dict[str, Any]) -> dict[str, Any]:
-    if line["kind"].startswith("accounts."):
+def _without_content(line: dict[str, Any]) -> dict[str, Any]:
+    """An act on content, by what it was done to: reports and sections are named by keys, all else by what people wrote."""
+    kind = line["kind"]
+    if not kind or kind.startswith("accounts."):
         return line
-    return {**line, "reason": "", "details": [each for each in line["details"] if not each["key"].endswith("_reason")]}
+    subject = line["subject"] if kind in labels.of else ""
+    states = [each for each in line["details"] if each["key"] in MOVED]
+    return {**line, "subject": subject, "reason": "", "details": states}
 
 
 def _chain(request: HttpRequest) -> str:
