@@ -322,9 +322,11 @@ def _settings(w: SimpleNamespace) -> None:
     )
     w.invitation, w.token = invitation, link.rstrip("/").rpartition("/")[2]
     w.ratification = w.spots["draft here"].rows["report"].cycle.instrument
+    w.instruments = {}
     w.questionnaire = w.spots["draft here"].rows["report"].questionnaire
     for side, state, where in (("here", w.arcadia, w.here), ("there", w.qamar, w.there)):
         instrument = w.spots[f"draft {side}"].rows["report"].cycle.instrument
+        w.instruments[side] = instrument
         reservation = Reservation.objects.create(
             state_party=state,
             ratification=Ratification.objects.get(state_party=state, instrument=instrument),
