@@ -54,7 +54,7 @@ def settings_history(request: HttpRequest) -> HttpResponse:
 
 
 def _without_content(line: dict[str, Any]) -> dict[str, Any]:
-    """An act on content, by what it was done to: reports and sections are named by keys, all else by what people wrote."""
+    """An act on content: its subject is named only where that is done by keys, and not by what people wrote."""
     kind = line["kind"]
     if not kind or kind.startswith("accounts."):
         return line
