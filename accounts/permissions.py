@@ -208,7 +208,11 @@ def _refusal(
 ) -> Refused | None:
     needed = act.needs if isinstance(act, Move) else act
     refusal = _right_refusal(who, needed, subject)
-    if refusal is not None or not isinstance(act, Move):
+    if not isinstance(act, Move):
+        return refusal
+    if _made_already(act, subject) and (refusal is None or refusal.denial is Denial.STATE):
+        return Refused(_wrong_state(act, subject))  # who was first says more than that the state has passed
+    if refusal is not None:
         return refusal
     if subject.status not in act.sources:
         return Refused(_wrong_state(act, subject))
@@ -265,9 +269,14 @@ def _requirements_refusal(move: Move, subject: Any, who: Person, attempt: Attemp
     return NotReady(" ".join(unmet), missing=[(reason, "") for reason in unmet])
 
 
+def _made_already(move: Move, subject: Any) -> bool:
+    known = bool(getattr(subject, "status_by", None) and subject.status_at)
+    return known and subject.status == move.target and subject.status not in move.sources
+
+
 def _wrong_state(move: Move, subject: Any) -> str:
     """Who was first, where the move has been made already; else the state that stands against it."""
-    if subject.status == move.target and getattr(subject, "status_by", None) and subject.status_at:
+    if _made_already(move, subject):
         return _("Already %(state)s by %(name)s on %(when)s.") % {
             "state": str(subject.get_status_display()).lower(),
             "name": subject.status_by,
