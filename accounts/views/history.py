@@ -56,11 +56,12 @@ def settings_history(request: HttpRequest) -> HttpResponse:
 def _without_content(line: dict[str, Any]) -> dict[str, Any]:
     """An act on content: its subject is named only where that is done by keys, and not by what people wrote."""
     kind = line["kind"]
-    if not kind or kind.startswith("accounts."):
+    if kind.startswith("accounts."):
         return line
-    subject = line["subject"] if kind in labels.of else ""
-    states = [each for each in line["details"] if each["key"] in MOVED]
-    return {**line, "subject": subject, "reason": "", "details": states}
+    subject = line["subject"] if not kind or kind in labels.of else ""
+    details = [each for each in line["details"] if not each["key"].endswith("_reason")]
+    details = [each for each in details if not kind or each["key"] in MOVED]
+    return {**line, "subject": subject, "reason": "", "details": details}
 
 
 def _chain(request: HttpRequest) -> str:

@@ -47,7 +47,8 @@ def endorse(
     """
     report = moves.lock(report, *RELATED)
     move = REPORT_MOVES["endorse"]
-    permissions.require(by, move.needs, report)  # before the whole report is read
+    # Before the whole report is read: the right, and in another state who was first.
+    permissions.require(by, move.needs if report.status in move.sources else move, report)
     words = freeze.total_words(freeze.content(report))
     moves.carry_out(
         report,
