@@ -6,6 +6,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -38,6 +40,18 @@ def is_own(address: str) -> bool:
         return False
     mapped = getattr(parsed, "ipv4_mapped", None)
     return bool((mapped or parsed).is_loopback)
+
+
+class PagesCompressed(GZipMiddleware):
+    """Pages travel compressed; files do not (they are already, or are streamed with their length).
+
+    Why this is safe beside secrets in the same page: docs/decisions/0004-pages-travel-compressed.md.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if not response.headers.get("Content-Type", "").startswith("text/html"):
+            return response
+        return super().process_response(request, response)
 
 
 def person(get_response: Next) -> Next:

@@ -80,7 +80,8 @@ def _fonts() -> None:
 
 def _digest(paths: Iterable[Path]) -> str:
     """Changes when a file does; names, sizes and times are enough, and quick."""
-    digest = hashlib.sha256(str(settings.DATABASES["default"]["NAME"]).encode())
+    kept_in = (settings.DATABASES["default"]["NAME"], settings.STORAGES["staticfiles"]["BACKEND"])
+    digest = hashlib.sha256(" ".join(map(str, kept_in)).encode())
     for path in sorted(set(paths)):
         facts = path.stat()
         digest.update(f"{path.relative_to(settings.BASE_DIR)} {facts.st_size} {facts.st_mtime_ns}\n".encode())

@@ -50,7 +50,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a demonstration of its own: web, worker, SQLite, all in a temporary folder."""
+    """The address of a demonstration of its own: web, worker, SQLite, all in a temporary folder.
+
+    SERVANDA_SITE names one that runs already, for whoever writes a journey.
+    """
+    if os.environ.get("SERVANDA_SITE"):
+        yield os.environ["SERVANDA_SITE"]
+        return
     with serving(tmp_path_factory.mktemp("demonstration")) as address:
         yield address
 
@@ -65,6 +71,7 @@ def serving(data: Path) -> Iterator[str]:
         key: value for key, value in os.environ.items() if not key.startswith(("SERVANDA_", "DJANGO_", "DATABASE_"))
     }
     environment |= {"SERVANDA_DEMO": "1", "SERVANDA_DATA": str(data), "SERVANDA_LOGIN_ATTEMPTS": "1000"}
+    environment["SERVANDA_DEBUG"] = "0"  # also where a developer has switched it on in .env
     log = (data / "server.log").open("w")
     server = subprocess.Popen(
         [sys.executable, "manage.py", "serve", "--demo", "--port", str(port)],
