@@ -21,7 +21,7 @@ def post(page: Page, action: str, **fields: str) -> None:
     form = page.locator(f"form[action$='{action}']").first
     for name, value in fields.items():
         box = form.locator(f"[name$={name}]").first  # a form among several of its kind has a prefix
-        if box.evaluate("e => e.type") == "radio":
+        if box.get_attribute("type") == "radio":
             form.locator(f"[name$={name}][value='{value}']").check()
         else:
             box.fill(value)
@@ -43,20 +43,24 @@ def open_cycle(page: Page, instrument: str, number: int) -> str:
     option = page.locator(f"select[name=reviewed] option:has-text('{instrument} ·')").first
     page.locator("select[name=reviewed]").select_option(option.get_attribute("value"))
     page.locator("input[name=number_from]").fill(str(number))
-    bodies = page.locator("select[name=coordinating_body] option[value]:not([value=''])")
-    bodies.first.evaluate("option => option.selected = true")
+    choose_first(page, "coordinating_body")
     submit(page, "main form button[type=submit]")
     found = re.search(r"/cycles/([\w-]+)/$", page.url)
     assert found, page.locator("main").inner_text()
     return found.group(1)
 
 
+def choose_first(page: Page, name: str) -> None:
+    """Choose the first in a list that is not empty."""
+    option = page.locator(f"select[name={name}] option[value]:not([value=''])").first
+    page.locator(f"select[name={name}]").select_option(option.get_attribute("value"))
+
+
 def start_report(page: Page, cycle: str) -> str:
     """Start the report that is proposed for a cycle, and open it; returns its short name in addresses."""
     page.goto(f"/reports/new/?cycle={cycle}")
     for name in ("questionnaire", "kind"):
-        options = page.locator(f"select[name={name}] option[value]:not([value=''])")
-        options.first.evaluate("option => option.selected = true")
+        choose_first(page, name)
     submit(page, "main form button[type=submit]")
     found = re.search(r"/reports/([\w-]+)/$", page.url)
     assert found, page.locator("main").inner_text()
@@ -91,3 +95,40 @@ def give_back(page: Page, report: str, section: str, reason: str) -> None:
 def clear(page: Page, report: str, section: str) -> None:
     page.goto(f"/reports/{report}/sections/{section}/")
     submit(page, "#review form button[formaction]")
+
+
+def ask_for_cooperation(page: Page, title: str) -> str:
+    """Write a request from nothing; returns its short name in addresses."""
+    page.goto("/assistance/new/")
+    return fill_in_request(page, title)
+
+
+def fill_in_request(page: Page, title: str) -> str:
+    """Fill in the open form of a request to the ILO and save it; returns its short name in addresses, until it is submitted."""
+    for name, value in {
+        "title": title,
+        "need": "Inspectors can establish whether a fee was paid.",
+        "in_place": "An Act and a register.",
+        "missing": "A method.",
+        "why_now": "Licences are renewed next year.",
+        "needed_by_on": later(200),
+        "counterpart_unit": "Labour Inspectorate",
+        "counterpart_name": "M. Ito",
+        "counterpart_email": "labour.focal@arcadia.example",
+        "counterpart_phone": "+000 1",
+    }.items():
+        page.locator(f"[name={name}]").first.fill(value)
+    page.locator("[name=kinds][value=training]").check()
+    for box in page.locator("[name=agencies]:checked").all():
+        box.uncheck()
+    page.locator("[name=agencies]").locator("xpath=..", has_text="ILO").locator("input").check()
+    submit(page, "main form[method=post] button[type=submit]")
+    found = re.search(r"/assistance/([\w-]+)/", page.url)
+    assert found, page.locator("main").inner_text()
+    return found.group(1)
+
+
+def press(page: Page, address: str, move: str) -> None:
+    """Press the button of a move on the page of a request."""
+    page.goto(address)
+    submit(page, f"button[name=move][value={move}], form:has(input[name=move][value={move}]) button[type=submit]")

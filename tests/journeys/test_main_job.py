@@ -58,27 +58,9 @@ def test_a_request_goes_from_the_question_to_confirmed_completion(sign_in: Calla
     focal.goto("/reports/cmw-3-periodic/sections/f2/")
     focal.goto(focal.locator("a[href*='/assistance/new/']").first.get_attribute("href"))
     title = f"A method to trace fees ({language})"
-    for name, value in {
-        "title": title,
-        "need": "Inspectors can establish whether a fee was paid.",
-        "in_place": "An Act and a register.",
-        "missing": "A method.",
-        "why_now": "Licences are renewed next year.",
-        "needed_by_on": steps.later(200),
-        "counterpart_unit": "Labour Inspectorate",
-        "counterpart_name": "M. Ito",
-        "counterpart_email": "labour.focal@arcadia.example",
-        "counterpart_phone": "+000 1",
-    }.items():
-        focal.locator(f"[name={name}]").first.fill(value)
-    focal.locator("[name=kinds][value=training]").check()
-    for box in focal.locator("[name=agencies]:checked").all():
-        box.uncheck()
-    focal.locator("[name=agencies]").locator("xpath=..", has_text="ILO").locator("input").check()
-    steps.submit(focal, "main form[method=post] button[type=submit]")
-    draft = re.search(r"/assistance/[\w-]+/", focal.url).group()
+    draft = f"/assistance/{steps.fill_in_request(focal, title)}/"
 
-    press(focal, draft, "clear")
+    steps.press(focal, draft, "clear")
     coordinator = sign_in("coordinator@arcadia.example", language=language)
     coordinator.goto(draft + "authorise/")
     coordinator.locator("[name=office]").fill("Minister of Labour")
@@ -93,21 +75,15 @@ def test_a_request_goes_from_the_question_to_confirmed_completion(sign_in: Calla
     officer.goto(here)
     assert title in officer.content()
     assert "cmw-3-periodic" not in officer.content()
-    press(officer, here, "acknowledge")
-    press(officer, here, "open_plan")
+    steps.press(officer, here, "acknowledge")
+    steps.press(officer, here, "open_plan")
     plan = officer.locator("a[href*='/plan/']").first.get_attribute("href")
     officer.goto(plan)
     officer.locator("textarea").first.fill("Two courses of five days.")
     steps.submit(officer, "main form[method=post] button[type=submit]")
     officer.goto(plan)
     steps.submit(officer, "button[name=offer]")
-    press(coordinator, f"/assistance/{reference}/", "accept")
-    press(officer, here, "start")
-    press(officer, here, "complete")
-    press(coordinator, f"/assistance/{reference}/", "confirm")
-
-
-def press(page: Page, address: str, move: str) -> None:
-    """Press the button of a move on the page of a request."""
-    page.goto(address)
-    steps.submit(page, f"button[name=move][value={move}], form:has(input[name=move][value={move}]) button[type=submit]")
+    steps.press(coordinator, f"/assistance/{reference}/", "accept")
+    steps.press(officer, here, "start")
+    steps.press(officer, here, "complete")
+    steps.press(coordinator, f"/assistance/{reference}/", "confirm")
