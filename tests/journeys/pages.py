@@ -6,7 +6,7 @@
 # One person may see a page in another way than the next; the one who has most to do on it stands here.
 REPORT, SENT = "/reports/cmw-3-periodic/", "/reports/cmw-2-periodic/"
 
-# "PAGE >> LINK" is the page to which a link leads, where its address holds a number that nobody knows beforehand.
+# "PAGE >> LINK >> LINK" is the page to which links lead, where its address holds a number that nobody knows beforehand.
 PAGES: dict[str, list[str]] = {
     "": [
         "/account/login/",
@@ -44,8 +44,8 @@ PAGES: dict[str, list[str]] = {
         f"{REPORT}contributions/",
         "/assistance/",
         "/assistance/new/",
-        "/assistance/ARC-2026-06/",
-        "/assistance/ARC-2026-06/edit/",
+        "/assistance/?status=draft >> main th a",
+        "/assistance/?status=draft >> main th a >> main a[href$='/edit/']",
     ],
     "statistics.focal@arcadia.example": ["/home/", f"{REPORT}contributions/", f"{REPORT}sections/c8/"],
     "coordinator@arcadia.example": [
@@ -80,8 +80,8 @@ PAGES: dict[str, list[str]] = {
         "/assistance/",
         "/assistance/ARC-2026-01/",
         "/assistance/ARC-2026-01/plan/ILO/",
-        "/assistance/ARC-2026-05/authorise/",
-        "/assistance/ARC-2026-05/submit/",
+        "/assistance/?status=cleared >> main th a >> main a[href$='/authorise/']",
+        "/assistance/?status=cleared >> main th a >> main a[href$='/submit/']",
         "/instruments/",
         "/instruments/crosswalk/",
         "/instruments/crosswalk/?theme=recruitment",
@@ -120,6 +120,9 @@ PAGES: dict[str, list[str]] = {
     "admin@ilo.example": ["/home/", "/settings/agency/"],
     "catalogue@servanda.example": ["/home/"],
 }
+
+# The names of the pages to which only links lead.
+FOLLOWED = {"section_compare", "assistance_edit", "assistance_authorise", "assistance_submit"}
 
 # A refusal is a page too.
 REFUSALS: list[tuple[str, str, int]] = [

@@ -104,7 +104,7 @@ def ask_for_cooperation(page: Page, title: str) -> str:
 
 
 def fill_in_request(page: Page, title: str) -> str:
-    """Fill in the open form of a request to the ILO and save it; returns its short name in addresses, until it is submitted."""
+    """Fill in the open form of a request to the ILO and save it; returns its short name until it is submitted."""
     for name, value in {
         "title": title,
         "need": "Inspectors can establish whether a fee was paid.",
