@@ -16,7 +16,6 @@ PAGES: dict[str, list[str]] = {
         "/account/password/reset/key/1-nothing/",
         "/account/inactive/",
         "/account/signup/",
-        "/account/confirm-email/",
     ],
     "labour.drafter@arcadia.example": [
         "/home/",
@@ -96,7 +95,6 @@ PAGES: dict[str, list[str]] = {
     "nhri@arcadia.example": ["/home/", "/consultation/", "/consultation/cmw-3-periodic/"],
     "admin@arcadia.example": [
         "/home/",
-        "/settings/",
         "/settings/people/",
         "/settings/people/1/",
         "/settings/people/invite/",
