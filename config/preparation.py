@@ -23,7 +23,7 @@ def prepare(*, demo: bool, say: Callable[[str], object]) -> None:
     """Run the steps whose inputs changed since the last time."""
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     stamp = settings.DATA_DIR / STAMP
-    before = json.loads(stamp.read_text()) if stamp.is_file() else {}
+    before = _before(stamp)
     after = dict(before)
     for name, sentence, inputs, run in _steps():
         digest = _digest(inputs)
@@ -35,6 +35,17 @@ def prepare(*, demo: bool, say: Callable[[str], object]) -> None:
     if demo and not demonstration.exists():
         say("Making the demonstration, about a minute …")
         call_command("demo")
+
+
+def _before(stamp: Path) -> dict[str, str]:
+    """What was prepared before: nothing where the stamp was half written, or the database was taken away."""
+    database = settings.DATABASES["default"]
+    if "sqlite" in str(database["ENGINE"]) and not Path(str(database["NAME"])).is_file():
+        return {}
+    try:
+        return dict(json.loads(stamp.read_text()))
+    except (OSError, ValueError):
+        return {}
 
 
 def logins() -> str:

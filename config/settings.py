@@ -4,6 +4,7 @@ Safe by default: without SERVANDA_DEMO or SERVANDA_DEBUG this is a production
 configuration, and it refuses to start without a secret key.
 """
 
+import os
 from pathlib import Path
 
 import environ
@@ -131,7 +132,16 @@ def _database() -> dict[str, object]:
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if "sqlite" in str(DATABASES["default"]["ENGINE"]):
-    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    try:
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The data folder {DATA_DIR} cannot be made: {error.strerror}. Set SERVANDA_DATA to another one."
+        ) from error
+    if not os.access(DATA_DIR, os.W_OK):
+        raise ImproperlyConfigured(
+            f"The data folder {DATA_DIR} cannot be written. Change its rights, or set SERVANDA_DATA to another one."
+        )
 
 # --- who ---------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -1,5 +1,6 @@
 """Start the web server and the worker, and stop both together."""
 
+import errno
 import signal
 import socket
 import subprocess
@@ -26,9 +27,11 @@ class Command(BaseCommand):
         host, port = options["host"], options["port"]
         if settings.DEMO and host not in {"127.0.0.1", "localhost", "::1"}:
             raise CommandError("The demonstration has a published password and serves this machine alone.")
-        if not _is_free(host, port):
-            raise CommandError(f"Port {port} is taken. Choose another one: make run PORT={port + 1}")
-        preparation.prepare(demo=options["demo"], say=self.stdout.write)
+        _check_address(host, port)
+        try:
+            preparation.prepare(demo=options["demo"], say=self.stdout.write)
+        except KeyboardInterrupt:
+            raise CommandError("Stopped before it was ready. The next start goes on from here.") from None
         self._serve(host, port, options["processes"], demo=options["demo"])
 
     def _serve(self, host: str, port: int, processes: int, *, demo: bool) -> None:
@@ -60,14 +63,27 @@ class Command(BaseCommand):
                     child.kill()
 
 
-def _is_free(host: str, port: int) -> bool:
+def _check_address(host: str, port: int) -> None:
+    """Raises CommandError with what to type instead where the port cannot be had."""
+    if not 0 < port < 65536:
+        raise CommandError(f"There is no port {port}. Choose one from 1 to 65535, such as: make run PORT=8000")
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            return False
-    return True
+        except PermissionError:
+            raise CommandError(
+                f"This account may not open port {port}. Choose one from 1024 on: make run PORT=8000"
+            ) from None
+        except socket.gaierror:
+            raise CommandError(
+                f"This machine does not know the address “{host}”. Give one of its own with --host."
+            ) from None
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise CommandError(f"Port {port} on {host} cannot be opened: {error.strerror}.") from error
+            other = port + 1 if port < 65535 else 8000
+            raise CommandError(f"Port {port} is taken. Choose another one: make run PORT={other}") from error
 
 
 def _wait_until_it_answers(host: str, port: int, web: subprocess.Popen[bytes]) -> None:
