@@ -1,15 +1,28 @@
 """What people fill in about people."""
 
+import datetime
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib.auth import password_validation
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts import people
 from accounts.choices import ROLE_KINDS, BodyKind, Level, Role
 from accounts.models import Body, Invitation, StateParty, User
+
+
+class DayField(forms.DateField):
+    """A day that somebody can have meant: a slip such as the year 0207 or 20027 is none."""
+
+    EARLIEST, LATEST = datetime.date(1800, 1, 1), datetime.date(2199, 12, 31)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        sentence = _("Check the year: a day between 1800 and 2199 is meant here.")
+        self.validators += [MinValueValidator(self.EARLIEST, sentence), MaxValueValidator(self.LATEST, sentence)]
 
 
 def _languages() -> list[tuple[str, Any]]:

@@ -70,7 +70,7 @@ def person(get_response: Next) -> Next:
 
 
 class refusals:  # noqa: N801 - middleware is named like a function in the settings
-    """Refused becomes 403, 404 or 409, with the reason where it may be told."""
+    """Refused becomes 403, 404 or 409, with the reason where it may be told; a number that no column holds, 400."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -79,6 +79,8 @@ class refusals:  # noqa: N801 - middleware is named like a function in the setti
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, OverflowError):  # of SQLite, for an identifier that somebody made up
+            return render(request, "400.html", status=400)
         if not isinstance(exception, Refused):
             return None
         status = exception.denial.value

@@ -128,7 +128,11 @@ def _sentences(subject: User) -> list[dict[str, Any]]:
 @login_required
 def settings_person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: roles and what each gives, and the acts that the reader may do."""
-    subject = _somebody(request, pk)
+    return _person_page(request, _somebody(request, pk))
+
+
+def _person_page(request: HttpRequest, subject: User, status: int = 200, **typed: Any) -> HttpResponse:
+    """``typed`` are forms as they were sent, with what is wrong in them."""
     may_change = permissions.allows(request.user, acts_people.CHANGE_ROLES, subject)
     may_deactivate = permissions.allows(request.user, acts_people.DEACTIVATE, subject)
     is_own = subject.pk == request.user.pk and getattr(request.user, "is_administrator", False)
@@ -149,7 +153,7 @@ def settings_person(request: HttpRequest, pk: int) -> HttpResponse:
         posting = getattr(subject, "posting", None)
         initial = {"level": posting.level, "scope": posting.scope.all()} if posting else {}
         context["officer_form"] = OfficerForm(initial=initial)
-    return render(request, "accounts/settings/person.html", context)
+    return render(request, "accounts/settings/person.html", {**context, **typed}, status=status)
 
 
 @require_POST
@@ -160,30 +164,34 @@ def settings_person_act(request: HttpRequest, pk: int, act: str) -> HttpResponse
     done = _("The change is made, and recorded.")
     if act == "join" and subject.state_party is not None:
         form = BodyRoleForm(request.POST, state=subject.state_party)
-        if form.is_valid():
-            data = form.cleaned_data
-            attempt(request, lambda: services.join(subject, data["body"], role=data["role"], by=by), done)  # type: ignore[arg-type]
+        if not form.is_valid():
+            return _person_page(request, subject, 422, role_form=form)
+        data = form.cleaned_data
+        attempt(request, lambda: services.join(subject, data["body"], role=data["role"], by=by), done)  # type: ignore[arg-type]
     elif act == "leave":
-        row = get_object_or_404(Membership, pk=request.POST.get("membership") or 0, user=subject)
+        named = request.POST.get("membership", "")
+        row = get_object_or_404(Membership, pk=named if named.isdecimal() else 0, user=subject)
         attempt(request, lambda: services.leave(row, by=by), done)  # type: ignore[arg-type]
     elif act == "post" and subject.agency is not None:
         officer = OfficerForm(request.POST)
-        if officer.is_valid():
-            data = officer.cleaned_data
-            agency = subject.agency
-            attempt(
-                request,
-                lambda: services.post(subject, agency, level=data["level"], scope=data["scope"], by=by),  # type: ignore[arg-type]
-                done,
-            )
+        if not officer.is_valid():
+            return _person_page(request, subject, 422, officer_form=officer)
+        data = officer.cleaned_data
+        agency = subject.agency
+        attempt(
+            request,
+            lambda: services.post(subject, agency, level=data["level"], scope=data["scope"], by=by),  # type: ignore[arg-type]
+            done,
+        )
     elif act == "administrator":
         wanted = request.POST.get("is_administrator") == "yes"
         attempt(request, lambda: services.change_administrator(subject, is_administrator=wanted, by=by), done)  # type: ignore[arg-type]
     elif act == "deactivate":
         leaving = DeactivateForm(request.POST, user=subject)
-        if leaving.is_valid():
-            heir = leaving.cleaned_data["hand_over_to"]
-            attempt(request, lambda: services.deactivate(subject, by=by, hand_over_to=heir), done)  # type: ignore[arg-type]
+        if not leaving.is_valid():
+            return _person_page(request, subject, 422, deactivate_form=leaving)
+        heir = leaving.cleaned_data["hand_over_to"]
+        attempt(request, lambda: services.deactivate(subject, by=by, hand_over_to=heir), done)  # type: ignore[arg-type]
     elif act == "reactivate":
         attempt(request, lambda: services.reactivate(subject, by=by), done)  # type: ignore[arg-type]
     else:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.forms import DayField
 from accounts.models import Body, StateParty
 from reporting.cycles.choices import DocumentKind, Procedure
 from reporting.instruments.models import Instrument, Mechanism, Ratification
@@ -93,10 +94,10 @@ class ReceivedForm(forms.Form):
         required=False,
         help_text=gettext_lazy("As printed on the document, such as CMW/C/ABC/CO/2."),
     )
-    received_on = forms.DateField(
+    received_on = DayField(
         label=gettext_lazy("Received on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    reply_due_on = forms.DateField(
+    reply_due_on = DayField(
         label=gettext_lazy("Reply due on"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -5,13 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import DayField
 from reporting.instruments.choices import ReservationKind
 from reporting.instruments.models import Instrument, Ratification
 from reporting.instruments.services.ratification import ratification_problems, reservation_problems
 
 
 def day(label: Any, help_text: Any = "", *, required: bool = False) -> forms.DateField:
-    return forms.DateField(
+    return DayField(
         label=label,
         help_text=help_text,
         required=required,

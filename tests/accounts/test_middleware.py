@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from accounts import middleware
 
@@ -36,3 +36,14 @@ def test_an_installation_does_not_ask_where_somebody_comes_from(settings):
 
     with pytest.raises(MiddlewareNotUsed):
         middleware.demonstration(lambda request: HttpResponse("here"))
+
+
+def test_a_form_of_an_older_session_is_answered_with_what_to_do(cast):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.amina, backend="django.contrib.auth.backends.ModelBackend")
+
+    answer = client.post("/account/me/", {"name": "Amina"})
+
+    assert answer.status_code == 403
+    assert "What you typed is still on the page that you came from" in answer.content.decode()
+    assert "CSRF verification" not in answer.content.decode()

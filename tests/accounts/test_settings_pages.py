@@ -98,6 +98,47 @@ def test_a_role_that_makes_no_sense_comes_back_as_a_sentence(world, signed_in):
     assert "is no role in a body of the kind" in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("act", "fields", "said"),
+    [
+        ("join", {"body": "", "role": Role.DRAFTER}, "This field is required."),
+        ("join", {"body": "canary", "role": Role.DRAFTER}, "That choice is not one of the available choices."),
+        ("deactivate", {"hand_over_to": "999999"}, "That choice is not one of the available choices."),
+    ],
+)
+def test_what_is_missing_in_an_act_on_a_person_is_said_beside_its_field(world, signed_in, act, fields, said):
+    answer = signed_in(world.ada).post(f"/settings/people/{world.dana.pk}/{act}/", fields)
+
+    world.dana.refresh_from_db()
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert world.dana.is_active
+    assert world.dana.memberships.count() == 1
+
+
+def test_a_level_that_does_not_exist_is_said_beside_its_field(world, signed_in):
+    answer = signed_in(world.otto).post(f"/settings/people/{world.ines.pk}/post/", {"level": "chief"})
+
+    assert answer.status_code == 422
+    assert "chief is not one of the available choices" in answer.content.decode()
+
+
+@pytest.mark.parametrize("named", ["abc", "-1", "", "999999999999999999999999"])
+def test_a_role_that_is_none_cannot_be_taken_back(world, signed_in, named):
+    answer = signed_in(world.ada).post(f"/settings/people/{world.dana.pk}/leave/", {"membership": named})
+
+    assert answer.status_code == 404
+    assert world.dana.memberships.count() == 1
+
+
+def test_a_number_that_no_column_holds_is_answered_with_a_sentence(world, signed_in):
+    fields = {"level": "desk", "scope": ["999999999999999999999999"]}
+    answer = signed_in(world.otto).post(f"/settings/people/{world.ines.pk}/post/", fields)
+
+    assert answer.status_code in {400, 422}  # SQLite cannot be asked for it, PostgreSQL finds nothing
+    assert "Nothing was changed" in answer.content.decode() or "is not one of the" in answer.content.decode()
+
+
 @pytest.mark.parametrize("act", ["join", "leave", "administrator", "deactivate", "reactivate"])
 @pytest.mark.parametrize("name", ["dana", "rosa", "amina", "qadir", "otto"])
 def test_nobody_without_the_right_acts_on_a_person(world, signed_in, name, act):

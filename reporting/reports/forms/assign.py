@@ -9,12 +9,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.choices import BodyKind
+from accounts.forms import DayField
 from accounts.models import Body
 from reporting.reports.models import ReportSection
 from reporting.reports.services.section import Assignment
 
 NEVER_LEAD = [BodyKind.CONSULTED, BodyKind.MISSION]
-DAY = forms.DateField(required=False)
+DAY = DayField(required=False)
 WORDS = forms.IntegerField(required=False, min_value=0, max_value=100_000)
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import DayField
 from accounts.models import Body
 from reporting.reports.choices import Reply
 from reporting.reports.models import Report, ReportSection, Submission
@@ -16,7 +17,7 @@ from reporting.reports.models import Report, ReportSection, Submission
 def day(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     missing = {"required": _("Enter a day."), "invalid": _("Enter a day such as 2027-03-31.")}
-    return forms.DateField(label=label, help_text=help_text, required=required, widget=widget, error_messages=missing)
+    return DayField(label=label, help_text=help_text, required=required, widget=widget, error_messages=missing)
 
 
 def prose(label: Any, help_text: Any = "", *, required: bool = True, missing: Any = None) -> forms.CharField:

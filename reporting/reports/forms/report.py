@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import DayField
 from reporting.cycles.models import ReviewCycle
 from reporting.instruments.choices import ReportKind
 from reporting.questionnaires.choices import Tier
@@ -17,7 +18,7 @@ from reporting.reports.services.report import Dates
 
 def day_field(label: Any, help_text: Any = "") -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=widget, help_text=help_text)
+    return DayField(label=label, required=False, widget=widget, help_text=help_text)
 
 
 class DatesForm(forms.Form):

@@ -33,7 +33,7 @@ def _always(user: User, report: Report) -> bool:
 
 
 def _exports(user: User, report: Report) -> bool:
-    return _writes(user, report) or _ever(TRANSMIT_REPORT)(user, report)
+    return _writes(user, report) or _endorsed(user, report)
 
 
 def _in_validation(user: User, report: Report) -> bool:
