@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from django.contrib.auth.models import AnonymousUser, Permission
 from django.db import models
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from guardian.shortcuts import get_objects_for_user
 from guardian.utils import get_group_obj_perms_model, get_user_obj_perms_model
@@ -20,7 +21,7 @@ from guardian.utils import get_group_obj_perms_model, get_user_obj_perms_model
 from accounts.acts import Act, Attempt, Condition, Move, Moves, Right
 from accounts.choices import Role
 from accounts.exceptions import Denial, NotReady, Refused
-from accounts.models import AgencyPosting, Membership, RoleGroup, User
+from accounts.models import AgencyPosting, Membership, Notification, RoleGroup, User
 
 
 class Person:
@@ -38,11 +39,16 @@ class Person:
         return bool(user.is_authenticated and user.is_active and not user.is_superuser)
 
     @cached_property
-    def memberships(self) -> tuple[Membership, ...]:
+    def memberships(self) -> tuple[Any, ...]:
+        """The memberships with their bodies; the State and the number of unread notices, which every page shows at
+        its head, ride along as ``state_party`` and ``unread``."""
         if not self.is_admitted or self.user.state_party_id is None:
             return ()
         rows = Membership.objects.filter(user_id=self.user.pk, state_party_id=self.user.state_party_id)
-        return tuple(rows.filter(body__is_active=True).select_related("body").order_by("pk"))
+        unread = Notification.objects.filter(recipient_id=self.user.pk, read_at__isnull=True).order_by()
+        unread = unread.values("recipient").annotate(count=models.Count("pk")).values("count")
+        rows = rows.annotate(unread=Coalesce(models.Subquery(unread), 0)).select_related("body", "state_party")
+        return tuple(rows.filter(body__is_active=True).order_by("pk"))
 
     @cached_property
     def posting(self) -> AgencyPosting | None:

@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
+from django.db.models.fields.json import KT
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from exports.assemble import document_for, language_name
 from exports.document import SUBMISSION
 from exports.models import StoredFile
 from exports.registry import FORMATS
-from reporting.reports.models import Submission
+from reporting.reports.models import Report, Submission
 
 log = logging.getLogger("servanda")
 
@@ -23,10 +24,16 @@ class Damaged(Exception):
     """The stored bytes are gone, or no longer those that were made; nothing is handed out in their place."""
 
 
-def stored(submission: Submission) -> dict[str, StoredFile]:
-    """The files of a submission in its own language that exist, by format."""
-    language = submission.content["report"]["language"]
-    return {row.format: row for row in StoredFile.objects.filter(submission=submission, language=language)}
+def stored(report: Report) -> list[tuple[Submission, dict[str, StoredFile]]]:
+    """The submissions of a report, without their content, each with its files in its own language that exist, by
+    format: two statements."""
+    rows = report.submissions.defer("content").annotate(language=KT("content__report__language"))
+    found: dict[int, tuple[Submission, dict[str, StoredFile]]] = {row.pk: (row, {}) for row in rows}
+    for file in StoredFile.objects.filter(submission__report=report):
+        submission, files = found[file.submission_id]
+        if file.language == submission.language:
+            files[file.format] = file
+    return list(found.values())
 
 
 def file_of(submission: Submission, format_slug: str) -> StoredFile:

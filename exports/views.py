@@ -53,18 +53,17 @@ def report_exports(request: HttpRequest, report: str) -> HttpResponse:
             row, by=request.user, form=said["form"], format_slug=said["format"], language=said["language"]
         )
         return redirect("job", key=job.uuid)
-    submissions = list(row.submissions.all())
+    submissions = store.stored(row)
     context = {
         "report": row,
         "form": form,
-        "submissions": [(each, _files(row, each)) for each in submissions],
+        "submissions": [(each, _files(row, each, made)) for each, made in submissions],
         **strip(row, request.user, "report_exports"),
     }
     return render(request, "exports/report.html", context, status=422 if form.errors else 200)
 
 
-def _files(report: Report, submission: Submission) -> list[dict[str, Any]]:
-    made = store.stored(submission)
+def _files(report: Report, submission: Submission, made: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         {"format": format_, "file": made.get(format_.slug), "number": submission.number, "report": report.slug}
         for format_ in FORMATS.values()

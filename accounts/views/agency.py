@@ -6,9 +6,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts import acts_people, permissions
+from accounts.context import with_home
 from accounts.exceptions import Refused
 from accounts.forms import InviteOfficerForm
 from accounts.models import User
+from accounts.presenters.paging import paged
 from accounts.services import invitations
 from accounts.views.people import invited, tabs, waiting
 
@@ -16,7 +18,7 @@ from accounts.views.people import invited, tabs, waiting
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def settings_agency(request: HttpRequest) -> HttpResponse:
-    agency = getattr(request.user, "agency", None)
+    agency = getattr(with_home(request.user), "agency", None)
     if agency is None:
         raise Http404
     permissions.require(request.user, acts_people.ADMINISTER_AGENCY, agency)
@@ -31,9 +33,9 @@ def settings_agency(request: HttpRequest) -> HttpResponse:
             return redirect("settings_agency")
     people = User.objects.filter(agency=agency).select_related("posting").prefetch_related("posting__scope")
     context = {
+        **paged(request, people.order_by("-is_active", "name", "pk")),
         "tabs": tabs(request, "agency"),
         "agency": agency,
-        "people": people.order_by("-is_active", "name"),
         "invitations": waiting(agency=agency),
         "form": form,
     }

@@ -15,6 +15,7 @@ from accounts.choices import Role
 from accounts.exceptions import Refused
 from accounts.forms import BodyForm, InviteToBodyForm, NewBodyForm, roles_for
 from accounts.models import Body
+from accounts.presenters.paging import paged
 from accounts.services import bodies as services
 from accounts.services import invitations
 from accounts.views.people import invited, own_state, tabs, waiting
@@ -35,8 +36,8 @@ def settings_bodies(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("%(body)s is added.") % {"body": body})
             return redirect("settings_body", body.slug)
     active = Count("memberships__user", filter=Q(memberships__user__is_active=True), distinct=True)
-    rows = Body.objects.of(request.user).annotate(members=active).order_by("-is_active", "name")
-    context = {"tabs": tabs(request, "bodies"), "bodies": rows, "form": form}
+    rows = Body.objects.of(request.user).annotate(members=active).order_by("-is_active", "name", "pk")
+    context = {**paged(request, rows), "tabs": tabs(request, "bodies"), "form": form}
     return render(request, "accounts/settings/bodies.html", context, status=422 if form.is_bound else 200)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,19 +13,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import acts_people, permissions
 from accounts.choices import LEVEL_SENTENCES, ROLE_SENTENCES, Level, Role
+from accounts.context import with_home
 from accounts.exceptions import Refused
 from accounts.forms import BodyRoleForm, DeactivateForm, InviteForm, OfficerForm
 from accounts.models import Invitation, Membership, StateParty, User
 from accounts.presenters import first_steps
 from accounts.presenters.navigation import settings_tabs
-from accounts.presenters.paging import paged
+from accounts.presenters.paging import paged_at_once
 from accounts.services import invitations
 from accounts.services import people as services
 
 
 def own_state(request: HttpRequest) -> StateParty:
     """The State that the reader administers; to everybody else there is no such page."""
-    state = getattr(request.user, "state_party", None)
+    state = getattr(with_home(request.user), "state_party", None)
     if state is None:
         raise Http404
     permissions.require(request.user, acts_people.ADMINISTER_STATE, state)
@@ -64,13 +65,13 @@ def waiting(**home: Any) -> "QuerySet[Invitation]":
 def settings_people(request: HttpRequest) -> HttpResponse:
     state = own_state(request)
     words = request.GET.get("q", "").strip()
-    rows = User.objects.filter(state_party=state).prefetch_related("memberships__body")
+    rows = User.objects.filter(state_party=state)
     if words:
-        rows = rows.filter(
-            Q(name__icontains=words) | Q(email__icontains=words) | Q(memberships__body__name__icontains=words)
-        )
+        mine = Membership.objects.filter(user=OuterRef("pk"), body__name__icontains=words)
+        rows = rows.filter(Q(name__icontains=words) | Q(email__icontains=words) | Exists(mine))
+    roles = Prefetch("memberships", queryset=Membership.objects.select_related("body"))
     context = {
-        **paged(request, rows.distinct().order_by("-is_active", "name", "pk")),
+        **paged_at_once(request, rows.prefetch_related(roles).order_by("-is_active", "name", "pk")),
         "tabs": tabs(request, "people"),
         "words": words,
         "invitations": waiting(state_party=state),

@@ -38,10 +38,12 @@ def add_requests(
     _attach(rows, agency)
     sent = [row for row in rows if row.status == RequestStatus.SUBMITTED]
     now = timezone.now()
+    _number(state, sent, now.year)
     versions = RequestVersion.objects.bulk_create(_version(staff, row, now) for row in sent)
     for row, version in zip(sent, versions, strict=True):
         row.last_version = version
-    AssistanceRequest.objects.bulk_update(sent, ["last_version"], batch_size=500)
+    fields = ["reference", "year", "number", "last_version"]
+    AssistanceRequest.objects.bulk_update(sent, fields, batch_size=500)
     AgencyPosition.objects.bulk_create(
         AgencyPosition(
             state_party=state,
@@ -62,16 +64,11 @@ def add_requests(
 
 def _requests(staff: Staff, count: int, stages: Sequence[RequestStatus]) -> Iterator[AssistanceRequest]:
     now, today = timezone.now(), timezone.localdate()
-    mine = AssistanceRequest.objects.filter(state_party=staff.state, year=today.year)
-    last = mine.aggregate(last=Max("number"))["last"] or 0
     for place in range(count):
-        body, number = staff.ministries[place % len(staff.ministries)], last + place + 1
-        by, title = staff.writers[body.pk], f"Monitoring recruitment fees, {number}"
+        body = staff.ministries[place % len(staff.ministries)]
+        by, title = staff.writers[body.pk], f"Monitoring recruitment fees, {place + 1}"
         yield AssistanceRequest(
             state_party=staff.state,
-            reference=f"{staff.state.code}-{today.year}-{number:02}",
-            year=today.year,
-            number=number,
             title=title,
             need=NEED,
             in_place="The Act of 2023.",
@@ -92,6 +89,13 @@ def _requests(staff: Staff, count: int, stages: Sequence[RequestStatus]) -> Iter
             changed_at=now,
             folded=fold(f"{title}\n{NEED}\nThe Act of 2023.\nA method."),
         )
+
+
+def _number(state: StateParty, sent: list[AssistanceRequest], year: int) -> None:
+    """The reference that a request gets with its first submission."""
+    last = AssistanceRequest.objects.filter(state_party=state, year=year).aggregate(last=Max("number"))["last"] or 0
+    for number, row in enumerate(sent, start=last + 1):
+        row.year, row.number, row.reference = year, number, f"{state.code}-{year}-{number:02}"
 
 
 def _attach(rows: list[AssistanceRequest], agency: Agency) -> None:

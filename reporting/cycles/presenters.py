@@ -18,7 +18,7 @@ def visible_cycles(user: User) -> Any:
     if not permissions.person(user).is_coordinator:
         granted = [permissions.granted(user, code, ReviewCycle).values("pk") for code in (COORDINATE, TRANSMIT)]
         rows = rows.filter(pk__in=granted[0]) | rows.filter(pk__in=granted[1])
-    rows = rows.select_related("instrument", "mechanism", "coordinating_body").prefetch_related("reports")
+    rows = rows.select_related("instrument", "mechanism", "coordinating_body").prefetch_related("reports__state_party")
     return rows.order_by("instrument__position", "mechanism__code", "-number_from", "pk")
 
 

@@ -181,7 +181,8 @@ ROUND_MOVES = table(
 
 
 def all_cleared(report: Report, attempt: Attempt) -> str | None:
-    left = report.sections.open().count()
+    known = getattr(report, "section_total", None)  # counted with the report, where a page shows it
+    left = report.sections.open().count() if known is None else known - report.section_cleared  # type: ignore[attr-defined]
     if not left:
         return None
     return ngettext("One section is not cleared yet.", "%(count)d sections are not cleared yet.", left) % {

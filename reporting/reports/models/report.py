@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.models import StateOwned, User
+from accounts.models import Body, StateOwned, User
 from reporting.cycles.models import ReviewCycle
 from reporting.cycles.titles import title_read
 from reporting.instruments.choices import ReportKind
@@ -67,10 +67,15 @@ class Report(StateOwned):
     @cached_property
     def body_ids(self) -> set[int]:
         """Ids of the bodies in the report: those that lead a section, and those asked in one."""
-        leads = self.sections.filter(lead__isnull=False).order_by().values_list("lead_id", flat=True)
+        return set(self.bodies)
+
+    @cached_property
+    def bodies(self) -> dict[int, Body]:
+        """The bodies in the report by id: one statement."""
+        leads = self.sections.filter(lead__isnull=False).order_by().values("lead_id")
         live = [status for status in ContributionStatus if status != ContributionStatus.WITHDRAWN]
-        asked = self.sections.filter(contributions__status__in=live).order_by()
-        return set(leads.union(asked.values_list("contributions__body_id", flat=True)))
+        asked = self.sections.filter(contributions__status__in=live).order_by().values("contributions__body_id")
+        return Body.objects.filter(models.Q(pk__in=leads) | models.Q(pk__in=asked)).in_bulk()
 
 
 class ValidationReply(StateOwned):

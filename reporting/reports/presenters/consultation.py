@@ -1,8 +1,11 @@
 """Consultations: the frozen copy that was shared, what the bodies said of it, and what the State answered."""
 
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,18 +27,21 @@ def consulted_bodies(report: Report) -> QuerySet[Body]:
 
 
 def rounds_of(report: Report) -> list[dict[str, Any]]:
-    """The rounds of a report for its coordinators, the last first: three statements."""
-    rows = report.rounds.prefetch_related("bodies").order_by("-number")
-    threads = Comment.objects.filter(round__report=report, parent__isnull=True, withdrawn_at__isnull=True)
-    all_threads = list(threads.values_list("round_id", "pk"))
-    answered = set(
-        Comment.objects.filter(parent__in=[pk for _round, pk in all_threads]).values_list("parent", flat=True)
+    """The rounds of a report for its coordinators, the last first: one statement."""
+    threads = Comment.objects.filter(
+        round=OuterRef("consultationround"), parent__isnull=True, withdrawn_at__isnull=True
     )
+    waiting_for = threads.filter(~Exists(Comment.objects.filter(parent=OuterRef("pk"))))
+    # Every round has bodies: read from there, a round and its bodies come together.
+    shares: Any = ConsultationRound.bodies.through.objects.filter(consultationround__report=report)
+    shares = shares.select_related("consultationround", "body").defer("consultationround__content")
+    shares = shares.annotate(threads=_number(threads), waiting=_number(waiting_for))
     result = []
-    for row in rows:
-        mine = [pk for round_id, pk in all_threads if round_id == row.pk]
-        waiting = sum(1 for pk in mine if pk not in answered)
-        count = ngettext("%(count)d comment", "%(count)d comments", len(mine)) % {"count": len(mine)}
+    in_order = shares.order_by("-consultationround__number", "body__name")
+    for row, grouped in groupby(in_order, key=attrgetter("consultationround")):
+        group = list(grouped)
+        waiting, total = group[0].waiting, group[0].threads
+        count = ngettext("%(count)d comment", "%(count)d comments", total) % {"count": total}
         left = ngettext("%(count)d without an answer", "%(count)d without an answer", waiting) % {"count": waiting}
         result.append(
             {
@@ -43,12 +49,17 @@ def rounds_of(report: Report) -> list[dict[str, Any]]:
                 "url": page_url("report_consultation_round", report.slug, row.number),
                 "is_open": row.status == RoundStatus.OPEN,
                 "status": row.get_status_display(),
-                "bodies": ", ".join(str(body) for body in row.bodies.all()),
+                "bodies": ", ".join(str(share.body) for share in group),
                 "until": day(row.closes_on),
                 "comments": f"{count}, {left}" if waiting else count,
             }
         )
     return result
+
+
+def _number(rows: Any) -> Coalesce:
+    """How many there are of the comments on the round at hand."""
+    return Coalesce(Subquery(rows.order_by().values("round").annotate(count=Count("pk")).values("count")), 0)
 
 
 def shared_with(user: User) -> list[ConsultationRound]:

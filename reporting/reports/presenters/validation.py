@@ -36,12 +36,12 @@ def is_open(report: Report) -> bool:
 
 
 def rounds(report: Report) -> list[tuple[int, list[Row]]]:
-    """(number, rows) of each round, the present one first: two statements."""
+    """(number, rows) of each round, the present one first: two statements, one where the bodies are known."""
     replies: dict[tuple[int, int], ValidationReply] = {
         (row.round, row.body_id): row for row in report.replies.select_related("body", "by", "settled_by")
     }
-    heard = {body for _round, body in replies}
-    bodies = list(Body.objects.filter(pk__in=report.body_ids | heard).order_by("name"))
+    heard = {row.body_id: row.body for row in replies.values()}
+    bodies = sorted((heard | report.bodies).values(), key=lambda body: body.name)
     return [
         (
             number,

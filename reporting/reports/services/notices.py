@@ -46,7 +46,7 @@ SENTENCES: dict[str, Any] = {
 
 def visible_sections_among(user: User, ids: set[str]) -> set[str]:
     found = ReportSection.objects.of(user).filter(pk__in=ids).select_related("report__cycle")
-    rows = list(found.prefetch_related("contributions__answers"))
+    rows = list(found.prefetch_related("contributions"))
     permissions.person(user).prefetch(rows)
     return {str(row.pk) for row in rows if permissions.allows(user, SEE_PART_OF_SECTION, row)}
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -107,7 +108,8 @@ def report(request: HttpRequest, report: str) -> HttpResponse:
 
 
 def _overview(request: HttpRequest, report: Any, status: int = 200, **more: Any) -> HttpResponse:
-    sections = list(report.sections.for_page().order_by("position"))
+    unasked = Count("answers", filter=Q(answers__asked=False))
+    sections = list(report.sections.for_page().annotate(unasked=unasked).order_by("position"))
     for section in sections:
         section.report = report
     coordinates = permissions.may_ever(request.user, COORDINATE_REPORT, report)
@@ -127,7 +129,7 @@ def _overview(request: HttpRequest, report: Any, status: int = 200, **more: Any)
         "is_planned": report.status == ReportStatus.PLANNED,
         "dates": dates_form(report) if coordinates else None,
         "dates_refused": permissions.why_not(request.user, COORDINATE_REPORT, report) if coordinates else "",
-        "unasked_total": report.answers.filter(asked=False).count() if coordinates else 0,
+        "unasked_total": sum(section.unasked for section in sections) if coordinates else 0,
         "ruler": shown.row(report)["ruler"],
         **more,
     }
