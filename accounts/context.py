@@ -66,7 +66,7 @@ def _masthead(user: User) -> dict[str, Any]:
     if row is not None:
         return {"state_party__name": row.state_party.name, "agency__code": "", "unread": row.unread}
     for name, shown in (("state_party", "name"), ("agency", "code")):
-        home = user._state.fields_cache.get(name)
+        home: Any = user._state.fields_cache.get(name)
         if hasattr(home, "unread"):
             both = {"state_party__name": "", "agency__code": ""}
             return {**both, f"{name}__{shown}": getattr(home, shown), "unread": home.unread}

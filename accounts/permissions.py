@@ -45,7 +45,7 @@ class Person:
         if not self.is_admitted or self.user.state_party_id is None:
             return ()
         rows = Membership.objects.filter(user_id=self.user.pk, state_party_id=self.user.state_party_id)
-        unread = Notification.objects.filter(recipient_id=self.user.pk, read_at__isnull=True).order_by()
+        unread: Any = Notification.objects.filter(recipient_id=self.user.pk, read_at__isnull=True).order_by()
         unread = unread.values("recipient").annotate(count=models.Count("pk")).values("count")
         rows = rows.annotate(unread=Coalesce(models.Subquery(unread), 0)).select_related("body", "state_party")
         return tuple(rows.filter(body__is_active=True).order_by("pk"))

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
@@ -28,7 +28,7 @@ def stored(report: Report) -> list[tuple[Submission, dict[str, StoredFile]]]:
     """The submissions of a report, without their content, each with its files in its own language that exist, by
     format: two statements."""
     rows = report.submissions.defer("content").annotate(language=KT("content__report__language"))
-    found: dict[int, tuple[Submission, dict[str, StoredFile]]] = {row.pk: (row, {}) for row in rows}
+    found: dict[int, tuple[Any, dict[str, StoredFile]]] = {row.pk: (row, {}) for row in rows}
     for file in StoredFile.objects.filter(submission__report=report):
         submission, files = found[file.submission_id]
         if file.language == submission.language:

@@ -129,7 +129,7 @@ def add_notices(user: User, count: int) -> None:
 def add_instruments(state: StateParty, count: int) -> list[Instrument]:
     """Each in force for the State, with three articles under three themes that are made with the first."""
     themes = [
-        Theme.objects.get_or_create(code=f"t{n}", defaults={"title": f"Theme {n}", "coverage": "well"})[0]
+        Theme.objects.get_or_create(code=f"t{n}", defaults={"title": f"Theme {n}", "coverage": "partial"})[0]
         for n in range(3)
     ]
     start, mechanism = Instrument.objects.count(), made.mechanism()
@@ -158,7 +158,7 @@ def add_instruments(state: StateParty, count: int) -> list[Instrument]:
 def add_themes(count: int) -> list[Theme]:
     start = Theme.objects.count()
     themes = Theme.objects.bulk_create(
-        Theme(code=f"many{start + n}", title=f"Theme {start + n}", coverage="well", position=start + n)
+        Theme(code=f"many{start + n}", title=f"Theme {start + n}", coverage="partial", position=start + n)
         for n in range(count)
     )
     articles = list(Provision.objects.all()[:3])

@@ -63,6 +63,13 @@ def searched_sections(user: User) -> Any:
     return rows.filter(seen)
 
 
+def partly_read_sections(user: User) -> Any:
+    """The sections of all reports of which the user reads anything: as ``SEE_PART_OF_SECTION``, as one query."""
+    live = [status for status in ContributionStatus if status != ContributionStatus.WITHDRAWN]
+    asked = granted(user, WRITE_CONTRIBUTION, Contribution).filter(section=OuterRef("pk"), status__in=live)
+    return ReportSection.objects.of(user).filter(Q(pk__in=searched_sections(user).values("pk")) | Q(Exists(asked)))
+
+
 def searched_answers(user: User) -> Any:
     """The answers of all reports that the user may read: as ``SEE_ANSWER``, as one query."""
     live = [status for status in ContributionStatus if status != ContributionStatus.WITHDRAWN]

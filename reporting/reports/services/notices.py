@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import permissions
 from accounts.models import User
+from reporting.cycles.choices import COORDINATE
+from reporting.cycles.models import ReviewCycle
+from reporting.reports.choices import COMMENT_ROUND
 from reporting.reports.models import ConsultationRound, Contribution, NamedDrafter, Report, ReportSection
-from reporting.reports.permissions import SEE_PART_OF_SECTION, SEE_REPORT, SEE_ROUND
+from reporting.reports.permissions_lists import partly_read_sections, visible_reports
 
 SENTENCES: dict[str, Any] = {
     "section_assigned": _("%(by)s gave %(subject)s to your body."),
@@ -44,26 +48,31 @@ SENTENCES: dict[str, Any] = {
 }
 
 
+# What may be seen is asked as queries, so that a page of notices costs the same whatever they are about.
+
+
 def visible_sections_among(user: User, ids: set[str]) -> set[str]:
-    found = ReportSection.objects.of(user).filter(pk__in=ids).select_related("report__cycle")
-    rows = list(found.prefetch_related("contributions"))
-    permissions.person(user).prefetch(rows)
-    return {str(row.pk) for row in rows if permissions.allows(user, SEE_PART_OF_SECTION, row)}
+    return _pks(partly_read_sections(user).filter(pk__in=ids))
 
 
 def visible_reports_among(user: User, ids: set[str]) -> set[str]:
-    rows = Report.objects.of(user).filter(pk__in=ids).select_related("cycle").prefetch_related("rounds__bodies")
-    return {str(row.pk) for row in rows if permissions.allows(user, SEE_REPORT, row)}
+    return _pks(visible_reports(user).filter(pk__in=ids))
 
 
 def visible_contributions_among(user: User, ids: set[str]) -> set[str]:
-    rows = Contribution.objects.of(user).filter(pk__in=ids).select_related("section__report__cycle")
-    return {str(row.pk) for row in rows if permissions.allows(user, SEE_PART_OF_SECTION, row.section)}
+    rows = Contribution.objects.of(user).filter(pk__in=ids)
+    return _pks(rows.filter(section__in=partly_read_sections(user).values("pk")))
 
 
 def visible_rounds_among(user: User, ids: set[str]) -> set[str]:
-    rows = ConsultationRound.objects.of(user).filter(pk__in=ids).select_related("report__cycle")
-    return {str(row.pk) for row in rows if permissions.allows(user, SEE_ROUND, row)}
+    shared = permissions.granted(user, COMMENT_ROUND, ConsultationRound).values("pk")
+    cycles = permissions.granted(user, COORDINATE, ReviewCycle).values("pk")
+    rows = ConsultationRound.objects.of(user).filter(pk__in=ids)
+    return _pks(rows.filter(Q(pk__in=shared) | Q(report__cycle__in=cycles)))
+
+
+def _pks(rows: Any) -> set[str]:
+    return {str(pk) for pk in rows.order_by().values_list("pk", flat=True)}
 
 
 def section_addresses(ids: set[str]) -> dict[str, str]:
