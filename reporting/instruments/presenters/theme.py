@@ -3,6 +3,8 @@
 import datetime
 from typing import Any, NamedTuple
 
+from django.db.models import Exists, OuterRef, Q
+
 from accounts.models import User
 from reporting.instruments.choices import RATIFIED_KINDS, InstrumentKind
 from reporting.instruments.crosswalk import answered_by, requested_by
@@ -36,10 +38,13 @@ class ThemePage(NamedTuple):
 
 def theme_page(user: User, theme: Theme, *, on: datetime.date) -> ThemePage:
     links = theme.links.select_related("provision__instrument").order_by("provision__instrument__position", "position")
-    in_force = set(Ratification.objects.of(user).in_force(on).values_list("instrument_id", flat=True))
+    bound = Ratification.objects.of(user).in_force(on).filter(instrument=OuterRef("pk"))
+    rows = Instrument.objects.annotate(binds=Exists(bound)).filter(Q(binds=True) | Q(kind=InstrumentKind.CORE_TREATY))
+    known = list(rows.values_list("pk", "code", "kind", "binds"))
+    in_force = {pk for pk, _code, _kind, binds in known if binds}
+    core = [code for _pk, code, kind, _binds in known if kind == InstrumentKind.CORE_TREATY]
     duties = duties_of([link.provision for link in links], user, in_force)
     named = {duty.instrument.code for duty in duties}
-    core = Instrument.objects.filter(kind=InstrumentKind.CORE_TREATY).values_list("code", flat=True)
     return ThemePage(
         theme=theme,
         title=words(theme, "title"),
