@@ -139,7 +139,7 @@ def answer_content(answer: Answer, paragraphs: Sequence[Paragraph], report: Repo
     if exported and prints:
         counted = words.count(prints)
     elif exported:
-        counted = sum(words.count_markup(each.text) for each in texts)
+        counted = sum(each.words for each in texts)  # as the save counted them
         counted += sum(table_words(each) for each in blocks if each.get("place") == "text")
     return {
         "code": question.code,

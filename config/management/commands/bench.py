@@ -5,19 +5,20 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from config import bench as pages
+from config import bench_saving as saving
 from exports import bench as files
 
 
 class Command(BaseCommand):
     help = (
-        "Measure exports beside the bare libraries, and home and the lists at 200 reports beside 20, each in one run, "
-        "and print the ratios."
+        "Measure exports beside the bare libraries, home and the lists at 200 reports beside 20, a save and the page "
+        "of a section beside bare views, each in one run, and print the ratios."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--rounds", type=int, default=3)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for side in (files, pages):
+        for side in (files, pages, saving):
             for name, ratio in side.measure(options["rounds"]).items():
                 self.stdout.write(f"{name:24} {ratio:6.2f}  at most {side.LIMITS[name]}")

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.files.base import File
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -222,15 +224,26 @@ class QuestionForm:
 
     @property
     def disposition_fields(self) -> dict[str, Any]:
-        fields: dict[str, Any] = {
-            name: field(f"{self.prefix}_{name}", value, self.errors.get(name, ""))
-            for name, value in self.disposition.items()
+        """{"disposition", "options", "lines"}: the choice, and the particulars that it may ask for, two lines."""
+        values = {**self.disposition, "target_question": self.target_code}
+        labels = {
+            "target_document": _("Document: its symbol, or title and date"),
+            "target_paragraph": _("Paragraph"),
+            "target_question": _("Question that answers it, such as F2-Q1"),
+            "disposition_reason": _("Reason"),
+            "disposition_expected": _("Data expected when"),
         }
-        fields["target_question"] = field(
-            f"{self.prefix}_target_question", self.target_code, self.errors.get("target_question", "")
-        )
-        fields["choices"] = [("", _("It is answered here")), *Disposition.choices]
-        return fields
+        lines = [
+            field(f"{self.prefix}_{name}", values[name], self.errors.get(name, ""), label)
+            for name, label in labels.items()
+        ]
+        return {
+            "disposition": field(
+                f"{self.prefix}_disposition", values["disposition"], self.errors.get("disposition", "")
+            ),
+            "options": _options(values["disposition"]),
+            "lines": [lines[:3], lines[3:]],
+        }
 
     def paragraph_rows(self, first_number: int | None) -> list[dict[str, Any]]:
         """A labelled box for each paragraph, and an empty one; numbered as in the assembled report, if printed."""
@@ -286,6 +299,16 @@ class QuestionForm:
 
 def _lines(text: str) -> str:
     return text.replace("\r\n", "\n")
+
+
+def _options(chosen: str) -> SafeString:
+    """The ways to answer, one of them chosen; not by the template, since every question of a page shows them."""
+    options = [("", _("It is answered here")), *Disposition.choices]
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((code, mark_safe(" selected" if code == chosen else ""), label) for code, label in options),  # noqa: S308
+    )
 
 
 def _label(number: int | None, place: int, is_new: bool) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from heroicons.templatetags.heroicons import heroicon_outline
 
 from accounts import permissions
 from reporting.reports.choices import Audience
@@ -68,12 +69,14 @@ def margin(here: Place, threads: Sequence[Mapping[str, Any]], spots: Spots) -> d
     may_comment = permissions.allows(here.user, COMMENT_ON_SECTION, here.section)
     open_on = Counter(thread["paragraph"] for thread in threads if not thread["is_resolved"])
     address, beside = here.url("section_comments"), {}
+    icon = heroicon_outline("chat-bubble-left", size=18, aria_hidden="true")  # drawn once for all of them
     for key, spot in spots.items():
         count = open_on[key]
         if may_comment or count:
             beside[key] = {
                 "url": f"{address}?paragraph={key}",
                 "open": count,
+                "icon": icon,
                 "label": _side_label(spot.number, count),
             }
     return beside

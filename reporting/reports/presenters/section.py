@@ -260,7 +260,7 @@ def question(
     """One question, to be written in or to be read."""
     asked, language = answer.question, get_language() or "en"
     text, text_language = asked.wording("text", language)
-    shown = shown_answer(here, answer, paragraphs, number, held)
+    shown = shown_answer(here, answer, paragraphs, number, held, is_read=form is None)
     for each in shown["paragraphs"]:
         each["side"] = beside.get(each["key"])
     result = {
@@ -312,16 +312,26 @@ def _fields(form: QuestionForm, held: files.Held) -> dict[str, Any]:
 
 
 def shown_answer(
-    here: Place, answer: Answer, paragraphs: Sequence[Paragraph], number: int, held: files.Held
+    here: Place,
+    answer: Answer,
+    paragraphs: Sequence[Paragraph],
+    number: int,
+    held: files.Held,
+    *,
+    is_read: bool = True,
 ) -> dict[str, Any]:
-    """The answer as it is read: paragraphs as HTML with their numbers, tables and lists as they are printed."""
+    """The answer as it is read: paragraphs as HTML with their numbers, tables and lists as they are printed.
+
+    Where it is written in, nothing is made into HTML.
+    """
     frozen = freeze.answer_content(answer, paragraphs, here.report, get_language() or "en")
     numbered = frozen["is_exported"]
     rows = {str(row.key): row for row in paragraphs}
     for place, each in enumerate(frozen["paragraphs"]):
         row = rows[each["key"]]
         each["number"] = number + place if numbered else ""
-        each["html"] = mark_safe(markup.html(each["text"]))  # noqa: S308 - markup.html escapes what was typed
+        if is_read:
+            each["html"] = mark_safe(markup.html(each["text"]))  # noqa: S308 - markup.html escapes what was typed
         each["is_editorial"] = row.is_editorial
         each["is_other"] = row.origin_id not in (None, here.section.lead_id)
     for block in frozen["blocks"]:
