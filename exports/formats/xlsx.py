@@ -197,6 +197,7 @@ def clean(text: str) -> str:
 def _head(page: Any, text: str) -> Any:
     cell = WriteOnlyCell(page, clean(text))
     cell.data_type = "s"
+    cell.quotePrefix = clean(text).startswith(_RISKY)
     cell.font = _HEAD_FONT
     cell.alignment = _HEAD
     return cell
