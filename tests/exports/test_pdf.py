@@ -306,3 +306,22 @@ def test_nothing_of_the_text_is_lost_in_a_long_report(long):
             if hasattr(block, "content"):
                 words = plain(block.content).split("\n")[0].split()
                 assert letters(" ".join(words[:4])) in text
+
+
+def test_the_heading_of_a_part_stands_on_the_page_on_which_its_first_section_begins():
+    apart = []
+    for lines in range(20, 60):
+        filler = tuple(paragraph(number, "One line.") for number in range(1, lines))
+        document = Document(
+            "Report",
+            sections=(
+                Section("First section", blocks=filler),
+                Section("Part of interest", level=1),
+                Section("Section of interest", blocks=(paragraph(lines, "Its text."),)),
+            ),
+        )
+        pages = [page.extract_text() for page in pdf(render(document)).pages][2:]
+        together = [[words in text for words in ("Part of", "Section of", "Its text.")] for text in pages]
+        apart += [lines for found in together if len(set(found)) != 1]
+
+    assert apart == []

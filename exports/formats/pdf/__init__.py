@@ -53,8 +53,15 @@ def _parts(document: Document, setter: Setter) -> Iterator[list[Flowable]]:
     labels = document.labels
     if document.abbreviations:
         yield [setter.heading(labels.abbreviations, 0), *setter.abbreviations(document.abbreviations), NewPage()]
+    part: list[Flowable] = []
     for section in document.sections:
-        yield setter.section(section)
+        flow = [*part, *setter.section(section)]
+        # The heading of a part goes to the page on which its first section begins.
+        part = [] if section.blocks or section.responses else flow
+        if not part:
+            yield chained(flow)
+    if part:
+        yield part
     if document.references:
         yield [NewPage(), setter.heading(labels.references, 0), *setter.references(document.references)]
     if document.annexes:
