@@ -15,7 +15,9 @@ Row = TypeVar("Row", bound=models.Model)
 def lock(row: Row, *related: str) -> Row:
     """The row as it stands now, locked until the transaction ends (SQLite: the transaction is the lock)."""
     rows: models.QuerySet[Any] = type(row)._default_manager.select_for_update(of=("self",))
-    return rows.select_related(*related).get(pk=row.pk)
+    # Who moved it is not joined: PostgreSQL, after waiting for the lock, reads the row anew and not what was joined,
+    # so that the second of two would find nobody who was first.
+    return rows.select_related(*(each for each in related if each != "status_by")).get(pk=row.pk)
 
 
 STATUS_FIELDS = ["status", "status_by", "status_at", "status_note"]
