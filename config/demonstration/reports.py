@@ -342,7 +342,8 @@ class _Builder:
 
 def _key(answer: Answer, place: int) -> str:
     """A key of its own for each paragraph, the same at every making of the demonstration."""
-    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{answer.report.slug}/{answer.question.code}/{place}"))
+    report = f"{answer.state_party.code}/{answer.report.slug}"
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{report}/{answer.question.code}/{place}"))
 
 
 def _first_paragraph(content: dict[str, Any], code: str) -> int:
