@@ -10,10 +10,13 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         # Models are ready only now.
         from accounts import context, jobs, notifications, signing
-        from accounts.presenters.navigation import settings_shown
+        from accounts.presenters.navigation import catalogue_shown, settings_shown
 
         signing.connect()
         jobs.each_minute += [notifications.mail_urgent, notifications.mail_digests, notifications.prune]
+        context.navigation.append(
+            context.Entry(_("Reference data"), "admin:index", icon="archive-box", order=80, shown=catalogue_shown)
+        )
         context.navigation.append(
             context.Entry(_("Settings"), "settings", icon="cog-6-tooth", order=90, shown=settings_shown)
         )

@@ -9,6 +9,7 @@ from reporting.reports.choices import Form
 
 ACTS: dict[str, Any] = {
     "report.export": _("asked for a file of the report"),
+    "report.export_board": _("fetched the review board"),
     "section.export": _("fetched a file of the section"),
     "submission.fetch": _("fetched a file of the submission"),
 }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from exports import views, views_requests
+from exports import views, views_board, views_requests
 
 urlpatterns = [
     path("reports/<slug:report>/exports/", views.report_exports, name="report_exports"),
@@ -14,6 +14,7 @@ urlpatterns = [
         views.submission_file,
         name="submission_file",
     ),
+    path("reports/<slug:report>/board/board.xlsx", views_board.board_export, name="board_export"),
     path("assistance/export/list.xlsx", views_requests.requests_export, name="requests_export"),
     path("assistance/<slug:reference>/export/<slug:format>/", views_requests.request_export, name="request_export"),
     path("verify/", views.verify, name="verify"),

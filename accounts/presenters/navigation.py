@@ -27,5 +27,10 @@ def settings_tabs(who: Person, current: str = "") -> list[dict[str, Any]]:
     return [{"label": label, "url": url, "current": key == current} for key, label, url in tabs]
 
 
+def catalogue_shown(who: Person) -> bool:
+    """Reference data is changed in the admin, by catalogue editors alone."""
+    return who.is_admitted and who.user.is_editor
+
+
 def settings_shown(who: Person) -> bool:
     return who.is_admitted and (who.user.is_administrator or who.is_coordinator or who.has_role(Role.FOCAL_POINT))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.reports.views import assign, board, report
+from reporting.reports.views import assign, board, letter, report
 
 urlpatterns = [
     path("reports/", report.reports, name="reports"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("reports/<slug:report>/assign/", assign.report_assign, name="report_assign"),
     path("reports/<slug:report>/questions/", assign.report_questions, name="report_questions"),
     path("reports/<slug:report>/board/", board.report_board, name="report_board"),
+    path("reports/<slug:report>/write/<slug:body>/", letter.write, name="report_write"),
     path("reports/<slug:report>/contributions/", board.report_contributions, name="report_contributions"),
     path("reports/<slug:report>/people/", report.report_people, name="report_people"),
     path("reports/<slug:report>/log/", report.report_log, name="report_log"),

@@ -57,7 +57,7 @@ PAGES: dict[str, list[str]] = {
         "/reports/new/?cycle=cmw-3",
         REPORT,
         f"{REPORT}board/",
-        f"{REPORT}board/?view=list",
+        f"{REPORT}write/labour/",
         f"{REPORT}sections/",
         f"{REPORT}sections/a2/review/",
         f"{REPORT}sections/a2/questions/",
@@ -149,6 +149,7 @@ NO_PAGE: dict[str, str] = {
     "report_decision": "a file",
     "section_export": "a file",
     "submission_file": "a file",
+    "board_export": "a file",
     "requests_export": "a file",
     "request_export": "a file",
 }

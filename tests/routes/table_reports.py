@@ -19,6 +19,15 @@ def assigned(world: Any, spot: Spot) -> dict[str, str]:
     return data
 
 
+def letter(world: Any, spot: Spot) -> dict[str, str]:
+    """Something for the lead of F1 to read."""
+    return {"section": str(spot.rows["report"].sections.get(slug="f1").pk), "text": "When does it come?"}
+
+
+def lead(world: Any, spot: Spot) -> dict[str, str]:
+    return {"body": spot.rows["report"].sections.get(slug="f1").lead.slug}
+
+
 def unasked(world: Any, spot: Spot) -> dict[str, str]:
     return {"answer": str(spot.rows["answers"][-1].pk)}
 
@@ -62,6 +71,8 @@ ROWS = [
     Row("report_people", "draft", get=OVERVIEW, post=NONE, shows="Dana"),
     Row("report_contributions", "draft", get=OVERVIEW, post=NONE, shows="{report}"),
     Row("report_board", "draft", get=COORDINATOR, post=NONE, shows="{report}"),
+    Row("board_export", "draft", get=COORDINATOR, post=NONE, writes=True),
+    Row("report_write", "draft", args=lead, data=letter, get=PLANNING, post=PLANNING, shows="Jonas"),
     Row("report_log", "draft", get=COORDINATOR, post=NONE, shows="Amina"),
     move("open", "planned", "report planned", "report drafting"),
     move("consolidate", "draft", "report drafting, sections cleared", "report drafting"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.choices import Role
 from accounts.models import Body, Membership
-from reporting.reports.choices import ContributionStatus, SectionStatus
+from reporting.reports.choices import BEFORE_ENDORSED, ContributionStatus, SectionStatus
 from reporting.reports.models import Contribution, Paragraph, Report, ReportSection
 from reporting.reports.presenters.report import SENT
 from reporting.reports.presenters.words import (
@@ -32,11 +32,12 @@ WIDEST = 60  # columns before the matrix splits by part
 
 @dataclass
 class Cell:
-    """Where a body meets a section; ``fill`` is the share answered in five steps."""
+    """Where a body meets a section; ``fill`` is the share answered in five steps, ``said`` its state for a sheet."""
 
     url: str
     sign: str
     label: str
+    said: str
     fill: int = 0
     contributes: bool = False
     overdue: bool = False
@@ -50,6 +51,7 @@ class Row:
     cells: list[Cell | None]
     on_time: str = ""
     ruler: dict[str, Any] = field(default_factory=dict)
+    write_url: str = ""
 
 
 def sections_of(report: Report) -> list[ReportSection]:
@@ -260,6 +262,7 @@ def _row(report: Report, body: Body, sections: list[ReportSection], asked: dict[
         cells,
         _("%(on_time)d of %(total)d") % {"on_time": on_time, "total": len(mine)} if mine else "",
         share(sum(row.words for row in mine), sum(row.allotment or 0 for row in mine) or None) if mine else {},
+        page_url("report_write", report.slug, body.slug) if mine and report.status in BEFORE_ENDORSED else "",
     )
 
 
@@ -285,10 +288,20 @@ def _lead_cell(row: ReportSection) -> Cell:
         page_url("report_section", row.report.slug, row.slug),
         sign,
         label,
+        _said(word, row, overdue),
         _fill(row.answered, row.asked),
         False,
         overdue,
     )
+
+
+def _said(word: str, row: ReportSection, overdue: bool) -> str:
+    said = _("%(status)s, %(answered)d of %(asked)d answered") % {
+        "status": word,
+        "answered": row.answered,
+        "asked": row.asked,
+    }
+    return _("%(cell)s, %(late)s") % {"cell": said, "late": distance(row.due_on)} if overdue else said
 
 
 def _asked_cell(row: ReportSection, contribution: Contribution | None) -> Cell | None:
@@ -302,7 +315,8 @@ def _asked_cell(row: ReportSection, contribution: Contribution | None) -> Cell |
         "title": section_title(row),
         "status": word.lower(),
     }
-    return Cell(page_url("report_section", row.report.slug, row.slug), sign, label, 0, True, overdue)
+    said = _("contribution %(status)s") % {"status": word.lower()}
+    return Cell(page_url("report_section", row.report.slug, row.slug), sign, label, said, 0, True, overdue)
 
 
 def _fill(answered: int, asked: int) -> int:
@@ -322,6 +336,9 @@ def _budget(sections: list[ReportSection]) -> dict[str, Any]:
             "allotment_percent": round(95 * row.allotment / top) if row.allotment else None,
             "over": row.code in over,
             "label": _budget_label(row),
+            "said": _("%(words)s of %(limit)s") % {"words": number(row.words), "limit": number(row.allotment)}
+            if row.allotment
+            else number(row.words),
         }
         for row in sections
     ]

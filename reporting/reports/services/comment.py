@@ -48,8 +48,11 @@ def add_comment(
     quote: str = "",
     audience: str = Audience.SECTION,
     parent: Comment | None = None,
+    urgent: bool = False,
 ) -> Comment:
     """Write a comment, or a reply in the thread of ``parent``, which then decides place and audience.
+
+    An ``urgent`` one is mailed to the focal points of the lead at once.
 
     Raises Refused, with a reason fit to show, when the author may not comment here or may not
     read what the comment is on.
@@ -76,7 +79,7 @@ def add_comment(
         parent=top,
         consultation=top.round if top else None,
     )
-    _tell(section, comment, top, by)
+    _tell(section, comment, top, by, urgent)
     return comment
 
 
@@ -197,7 +200,7 @@ def _body_of(section: ReportSection, who: Person) -> int:
     return min(who.bodies(Role.FOCAL_POINT) & section.report.body_ids)
 
 
-def _tell(section: ReportSection, comment: Comment, top: Comment | None, by: User) -> None:
+def _tell(section: ReportSection, comment: Comment, top: Comment | None, by: User, urgent: bool) -> None:
     """A reply goes to those in the thread, a new comment to those it is addressed to."""
     if top is not None:
         rows = Comment.objects.filter(pk=top.pk) | Comment.objects.filter(parent=top)
@@ -207,9 +210,11 @@ def _tell(section: ReportSection, comment: Comment, top: Comment | None, by: Use
         people = members(comment.body_id, Role.DRAFTER, Role.FOCAL_POINT, Role.COORDINATOR)
         tell.people(people, kind="comment_written", subject=section, by=by)
     else:
-        people = members(section.lead_id, Role.FOCAL_POINT)
-        people += members(section.report.cycle.coordinating_body_id, Role.COORDINATOR)
-        tell.people(people, kind="comment_written", subject=section, by=by)
+        leading = members(section.lead_id, Role.FOCAL_POINT)
+        tell.people(leading, kind="comment_written", subject=section, by=by, urgent=urgent)
+        coordinating = members(section.report.cycle.coordinating_body_id, Role.COORDINATOR)
+        others = [user for user in coordinating if user not in leading]
+        tell.people(others, kind="comment_written", subject=section, by=by)
 
 
 @transaction.atomic
