@@ -195,7 +195,8 @@ ROWS = [
         },
         data={"move": "decline", "reason": "No funds."},
     ),
-    agency("agency_write", {"request submitted": DESK, "request returned": DESK}, data=said("state")),
+    # Messages are for every officer within scope; notes and questions for the desk and the head.
+    agency("agency_write", {"request submitted": "agency", "request returned": "agency"}, data=said("state")),
     agency("agency_write", {"request submitted": DESK, "request closed": DESK_409}, data=said("note")),
     agency("agency_write", {"request submitted": DESK, "request withdrawn": DESK_409}, data=said("ask_back")),
     agency(

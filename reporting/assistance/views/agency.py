@@ -20,7 +20,7 @@ from reporting.assistance.choices import Kind, PositionStatus
 from reporting.assistance.forms import AgencyTextForm, ReferralForm
 from reporting.assistance.forms.request import LANGUAGES
 from reporting.assistance.models import AgencyPosition, RequestVersion
-from reporting.assistance.permissions import READ_POSITION
+from reporting.assistance.permissions import ASK_BACK, READ_POSITION, WRITE_NOTE
 from reporting.assistance.presenters.pages import agency_cards, agency_page
 from reporting.assistance.presenters.signs import ANSWER_DAYS, SOON_DAYS
 from reporting.assistance.querysets import packed
@@ -135,6 +135,12 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
     user = _officer(request)
     position = _find(user, reference)
     form = AgencyTextForm(request.POST, position=position, user=user)
+    act = {form.NOTE: WRITE_NOTE, form.ASK_BACK: ASK_BACK}.get(request.POST.get("audience", ""))
+    try:
+        if act is not None:  # before the form, which does not know what it does not offer
+            permissions.require(user, act, position)
+    except Refused as error:
+        return _refused(request, user, reference, error, text_form=form)
     if not form.is_valid():
         return _page(request, user, reference, status=422, text_form=form)
     said, text, token = form.cleaned_data["audience"], form.cleaned_data["text"], form.cleaned_data["token"]

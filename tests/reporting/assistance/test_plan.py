@@ -69,7 +69,7 @@ def test_a_reader_of_the_agency_writes_messages_but_no_note_and_asks_nothing_bac
         data = {"audience": audience, "text": f"To {audience}", "token": str(uuid.uuid4())}
         return client.post(address + "messages/", data).status_code
 
-    assert [post(each) for each in ("state", "all", "note", "ask_back")] == [302, 302, 422, 422]
+    assert [post(each) for each in ("state", "all", "note", "ask_back")] == [302, 302, 403, 403]
     assert [message.text for message in Message.objects.all()] == ["To state", "To all"]
     assert Note.objects.count() == 0
     page = client.get(address).content.decode()
