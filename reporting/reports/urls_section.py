@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from reporting.reports.views import answer, attachment, changes, comment, contribution, history, section
+from reporting.reports.views import answer, attachment, changes, comment, contribution, edits, history, section
 
 _ROOT = "reports/<slug:report>/sections/<slug:n>/"
 
@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ROOT}contributions/<int:pk>/<slug:move>/", contribution.move, name="contribution_move"),
     path(f"{_ROOT}history/", history.index, name="section_history"),
     path(f"{_ROOT}history/<int:a>/<int:b>/", history.compare, name="section_compare"),
+    path(f"{_ROOT}edits/", edits.index, name="section_edits"),
     path(f"{_ROOT}files/<int:pk>/", attachment.fetch, name="attachment"),
     path(f"{_ROOT}files/<int:pk>/<slug:act>/", attachment.change, name="attachment_change"),
 ]

@@ -236,11 +236,16 @@ def objections_settled(report: Report, attempt: Attempt) -> str | None:
     count = pending.count() + objecting.count()
     if not count or str(attempt.facts.get("objections_reason", "")).strip():
         return None
-    return ngettext(
+    said = ngettext(
         "One objection is open. Settle it, or give the reason for endorsing all the same.",
         "%(count)d objections are open. Settle them, or give the reason for endorsing all the same.",
         count,
     ) % {"count": count}
+    slugs = dict.fromkeys(objecting.order_by("section__position").values_list("section__slug", flat=True))
+    if not slugs:
+        return said
+    sections = ", ".join(slug.upper() for slug in slugs)
+    return f"{said} {_('Objections to editorial changes are open in: %(sections)s.') % {'sections': sections}}"
 
 
 @asked_in_form

@@ -5,6 +5,8 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from reporting.reports.choices import Why
+from reporting.reports.models import AnswerVersion
 from tests.routes.matrix import NONE, Row
 from tests.routes.world import Spot
 
@@ -29,6 +31,16 @@ def answer(number: int) -> Callable[[Any, Spot], dict[str, Any]]:
 def versions(world: Any, spot: Spot) -> dict[str, Any]:
     a, b = spot.rows["versions"]
     return {"a": a, "b": b}
+
+
+def edited(world: Any, spot: Spot) -> dict[str, Any]:
+    """The address names nothing more; the second version of the first question is a coordinator's edit."""
+    AnswerVersion.objects.filter(pk=spot.rows["versions"][1]).update(why=Why.EDITORIAL)
+    return {}
+
+
+def objecting(world: Any, spot: Spot) -> dict[str, Any]:
+    return {"answer": spot.rows["answers"][0].pk, "paragraph": "", "text": "That changes the law."}
 
 
 def written(world: Any, spot: Spot) -> dict[str, str]:
@@ -89,6 +101,14 @@ ROWS = [
     row("section_review", get=COORDINATOR, post=NONE, shows="CANARY-answer-{n}"),
     row("section_history", get=WHOLE, post=NONE, shows="Subject of {n}"),
     row("section_compare", args=versions, get=WHOLE, post=NONE, shows="second"),
+    row(
+        "section_edits",
+        args=edited,
+        data=objecting,
+        get=WHOLE,
+        post={"section drafting": "focal", "section in_review": "focal", "report endorsed": "409: focal"},
+        shows="CANARY-answer-{n}",
+    ),
     row(
         "section_save",
         data=written,

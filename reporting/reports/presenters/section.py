@@ -136,7 +136,7 @@ def page(
         "is_review": is_review,
         "threads": threads,
         "comment_form": comments.box(here, mine, spots),
-        "shelf": shelf_of(here, mine, threads),
+        "shelf": shelf_of(here, mine, threads, paragraphs),
         "language": here.report.cycle.working_language,
     }
 
@@ -383,8 +383,14 @@ def _assistance(answer: Answer) -> str:
 # --- shelf -------------------------------------------------------------------------------
 
 
-def shelf_of(here: Place, answers: Sequence[Answer], threads: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def shelf_of(
+    here: Place,
+    answers: Sequence[Answer],
+    threads: Sequence[Mapping[str, Any]],
+    paragraphs: Mapping[int, Sequence[Paragraph]],
+) -> dict[str, Any]:
     versions = sum(answer.version for answer in answers)
+    edited = any(row.is_editorial for rows in paragraphs.values() for row in rows)
     registered = [panel for make in shelf.panels if (panel := make(here.user, here.section)) is not None]
     return {
         "last_url": here.url("section_last"),
@@ -395,6 +401,7 @@ def shelf_of(here: Place, answers: Sequence[Answer], threads: Sequence[Mapping[s
         "history_url": here.url("section_history")
         if permissions.may_ever(here.user, SEE_HISTORY, here.section)
         else "",
+        "edits_url": here.url("section_edits") if edited else "",
         "versions": ngettext("%(count)d version", "%(count)d versions", versions) % {"count": versions},
         "panels": registered,
     }

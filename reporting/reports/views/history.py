@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from accounts import permissions
+from reporting.reports.choices import Why
 from reporting.reports.models import AnswerVersion
 from reporting.reports.permissions import SEE_HISTORY
 from reporting.reports.presenters.history import comparison, entries, title
@@ -27,7 +28,9 @@ def index(request: HttpRequest, report: str, n: str) -> HttpResponse:
     a, b = request.GET.get("a", ""), request.GET.get("b", "")
     if a.isdecimal() and b.isdecimal():
         return redirect(here.url("section_compare", a, b))
-    context = {"head": head(here), "entries": entries(rows), "chosen": chosen}
+    found = entries(rows)
+    has_edits = any(entry["why_code"] == Why.EDITORIAL for entry in found)
+    context = {"head": head(here), "entries": found, "chosen": chosen, "has_edits": has_edits}
     return render(request, "reports/section/history.html", framed(here, **context))
 
 
