@@ -2,11 +2,12 @@
 
 from django.urls import path, re_path
 
-from accounts.views import account, agency, bodies, history, invitation, jobs, notices, people, settings
+from accounts.views import account, agency, bodies, device, history, invitation, jobs, notices, people, settings
 
 urlpatterns = [
     path("i18n/setlang/", account.set_language, name="set_language"),
     path("account/me/", account.account, name="account"),
+    path("account/device/", device.device, name="device"),
     path("invitation/<str:token>/", invitation.invitation, name="invitation"),
     path("notifications/", notices.notifications, name="notifications"),
     path("notifications/<int:pk>/", notices.notification, name="notification"),

@@ -72,7 +72,7 @@ def _steps() -> list[tuple[str, str, list[Path], Callable[[], object]]]:
         ("messages", "Compiling translations", locale, messages.compile_all),
         ("catalogue", "Loading instruments and questionnaires", [*catalogue, *migrations], _load_catalogue),
         ("fonts", "Cutting fonts for PDF files", requirements, _fonts),
-        ("static", "Collecting static files", [*static, *requirements], _collect),
+        ("static", "Collecting static files", [*static, *requirements, base / "config" / "static_files.py"], _collect),
     ]
 
 

@@ -210,7 +210,7 @@ MEDIA_URL = ""  # never served by address: every file goes through a view that a
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "config.static_files.Storage"
         if env.bool("SERVANDA_COLLECTED", default=not DEBUG)
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

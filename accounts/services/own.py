@@ -1,6 +1,7 @@
 """What a person changes of the own account."""
 
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from accounts import history
 from accounts.models import User
@@ -22,3 +23,8 @@ def choose_language(user: User, language: str) -> None:
     row = User.objects.get(pk=user.pk)
     row.language = language
     row.save(update_fields=["language"])
+
+
+def device_key(user: User) -> bytes:
+    """The 32 bytes under which this person's browsers encrypt what they keep; another secret key makes another one."""
+    return salted_hmac("accounts.device_key", str(user.pk), algorithm="sha256").digest()

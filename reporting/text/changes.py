@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 
 from reporting.text import boxes
+from reporting.text.cleaning import clean
 from reporting.text.pieces import Piece, kept_in_order, texts
 
 
@@ -26,7 +27,7 @@ class Changes:
 
     def base(self, pieces: Sequence[Piece]) -> list[Piece]:
         """What the changes started from."""
-        return [Piece(each.key, self.was.get(each.key, each.text)) for each in pieces]
+        return [Piece(each.key, clean(self.was.get(each.key, each.text))) for each in pieces]
 
     def applied(self, pieces: Sequence[Piece]) -> list[Piece]:
         """The list with the changes made. A paragraph that should follow an unknown one comes last."""
@@ -52,7 +53,7 @@ class Box:
 
     def base(self, pieces: Sequence[Piece]) -> list[Piece]:
         """What the box started from."""
-        return list(pieces) if self.was is None else boxes.split(self.was, pieces, _new_key)
+        return list(pieces) if self.was is None else boxes.split(clean(self.was), pieces, _new_key)
 
     def applied(self, pieces: Sequence[Piece]) -> list[Piece]:
         """The paragraphs of the box, under the keys of those that they were."""

@@ -2,6 +2,8 @@
 
 import datetime
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from playwright.sync_api import Page
 
@@ -77,8 +79,19 @@ def write(page: Page, report: str, section: str, text: str) -> None:
     """Write a paragraph in the first question of a section and save it."""
     page.goto(f"/reports/{report}/sections/{section}/")
     page.locator("ol.paragraphs textarea[placeholder]").first.fill(text)
-    submit(page, "main form button[type=submit]:not([name])")
+    with saved(page):
+        page.locator("main form button[type=submit]:not([name])").first.click()
+    page.goto(f"/reports/{report}/sections/{section}/")
     assert text in page.content()
+
+
+@contextmanager
+def saved(page: Page) -> Iterator[None]:
+    """Until the server has what was written: sent by the page itself, or as a form where there is no script."""
+    with page.expect_response(lambda reply: reply.request.method == "POST" and "/sections/" in reply.url) as reply:
+        yield
+    assert reply.value.status in {200, 302}
+    page.wait_for_load_state()
 
 
 def send(page: Page, report: str, section: str) -> None:

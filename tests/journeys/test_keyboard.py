@@ -78,9 +78,8 @@ def test_a_section_is_written_sent_and_cleared_without_a_mouse(
     follow(focal, f".task a[href='{section}']")
     go_to(focal, "ol.paragraphs textarea[placeholder]")
     focal.keyboard.type(TEXT)
-    with focal.expect_navigation():
+    with steps.saved(focal):
         focal.keyboard.press("Control+s")
-    assert TEXT in focal.content()
     follow(focal, "button[name=then][value=send]")
 
     coordinator = enter(browser, site, "coordinator@arcadia.example", language)

@@ -41,6 +41,7 @@ ROWS = [
         "set_language", data={"language": "ar"}, get=NONE, post={"": "everybody anonymous"}, effect=False
     ),  # anonymous people choose too, in a cookie
     Row("account", data={"name": "New name", "position": "", "language": "en"}, get=ALL, post=ALL),
+    Row("device", get={"": "everybody; 401: anonymous"}, post=NONE),
     # Whoever has the link; it proves the address that it was sent to.
     Row(
         "invitation",

@@ -10,10 +10,13 @@
    [data-print]             prints
    .online                  says whether there is a connection
    .matrix                  arrow keys move between its links
+   form[data-leaving]       signs out (leaving.js)
    [hidden] with data-print or data-needs-script is shown: it has no use without script
 
    Other scripts speak to this one through events on document
    announce  {text, urgent}   read out by the polite, or the assertive, live region (also as an HX-Trigger header) */
+
+import "./leaving.js";
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const polite = document.getElementById("announcements");

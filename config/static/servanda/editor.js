@@ -1,208 +1,219 @@
 /* What writing gains from script, on the page of a section. Nothing here is needed: the form works as plain HTML.
 
    Marks in the HTML
-   form[data-editor]        the form of the section; data-unsaved is what is said before one leaves unsaved work
-   [data-paragraphs]        the paragraphs of one answer; data-prefix begins the names of its boxes, data-new names a new one
-   [data-words]             the words of the answer, counted while one writes; data-plain is its sentence
+   form[data-editor]        the form of the section; data-changes is where it saves by itself
+   #drafts                  whose page it is: data-account, data-place, data-device (where the key of the copy comes from)
+   [data-paragraphs]        the paragraphs of one answer; data-prefix begins the names of its boxes
+   [data-words]             the words of the answer, counted while one writes
+   #saved                   the save place (editor/place.js)
+   template#…               the menu of a paragraph, two texts to choose from, text that cannot be saved any more */
 
-   Keys: two line ends at the end of a paragraph begin a new one, Backspace at its start joins it with the one above,
-   arrows at its edges go on, Ctrl+Alt+Up and Down move it, Ctrl+S saves. */
+import { Answer } from "./editor/model.js";
+import { BoxAnswer } from "./editor/box.js";
+import { clashes, numberOf } from "./editor/clash.js";
+import { Device, isOff, isPossible } from "./editor/device.js";
+import { keys, menus } from "./editor/keys.js";
+import { leftover, textsLeft } from "./editor/leftover.js";
+import { announce, fill } from "./editor/place.js";
+import { areaOf, change, finish, grow, rowWith, rowsOf, textsOf } from "./editor/rows.js";
+import { Saving } from "./editor/saving.js";
+import { paste, pasteCells } from "./editor/paste.js";
+import { count } from "./editor/words.js";
 
 const form = document.querySelector("form[data-editor]");
-const say = (text, urgent = false) => document.dispatchEvent(new CustomEvent("announce", { detail: { text, urgent } }));
-const number = new Intl.NumberFormat(document.documentElement.lang || "en");
-const HAN = /[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3fffd}]/gu;
+const drafts = document.getElementById("drafts");
+const device = drafts && new Device(drafts.dataset);
 
-function words(text) {
-  const plain = text.replace(/^[ \t]*(?:[-*+]|\d+[.)])[ \t]+/gmu, "").replace(/\]\([^)\n]*\)/gu, "]");
-  const rest = plain.replace(HAN, " ").trim();
-  return (plain.match(HAN) || []).length + (rest ? rest.split(/\s+/u).length : 0);
+/* one answer on the page, as Saving wants it */
+function part(box) {
+  const id = box.dataset.prefix.slice(1, -3);
+  const version = form.elements[`a${id}_version`];
+  const single = box.querySelector("textarea[name$=_box]");
+  const found = {
+    box,
+    answer: single ? new BoxAnswer(id, Number(version.value), single) : new Answer(id, Number(version.value), textsOf(box)),
+    local: () => (single ? found.answer.local() : textsOf(box)),
+    read: () => found.answer.wanted(found.local()),
+    take(told, wanted, errors) {
+      const changes = found.answer.take(told, wanted, found.local());
+      if (!single) {
+        change(box, changes);
+        mistakes(found, errors);
+        clashes(box, found.answer, changed);
+      }
+      version.value = String(found.answer.version);
+      count(box);
+      news(found, changes.news);
+    },
+  };
+  return found;
 }
 
-function newKey() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 15) | 64;
-  bytes[8] = (bytes[8] & 63) | 128;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-}
-
-/* boxes grow with their text, where the browser does not do it by itself */
-const growsAlone = CSS.supports("field-sizing", "content");
-function grow(area) {
-  if (growsAlone) return;
-  area.style.blockSize = "auto";
-  area.style.blockSize = `${area.scrollHeight + 2}px`;
-}
-
-function areasOf(box) {
-  return [...box.querySelectorAll("textarea")];
-}
-
-function count(box) {
-  const place = box.querySelector("[data-words]");
-  if (!place) return;
-  const total = areasOf(box).reduce((sum, area) => sum + words(area.value), 0);
-  place.hidden = false;
-  place.textContent = place.dataset.plain.replace("{used}", number.format(total));
-}
-
-/* a new paragraph after `row`, under a key of its own */
-function addAfter(row, text) {
-  const box = row.closest("[data-paragraphs]");
-  const twin = row.cloneNode(true);
-  const key = newKey();
-  const area = twin.querySelector("textarea");
-  const label = twin.querySelector("label");
-  twin.id = `p-${key}`;
-  twin.classList.remove("editorial", "commented", "changed");
-  for (const note of twin.querySelectorAll(".note-text, .error, .beside")) note.remove();
-  area.name = `${box.dataset.prefix}${key}`;
-  area.id = `id_${area.name}`;
-  area.removeAttribute("aria-invalid");
-  area.removeAttribute("aria-describedby");
-  area.value = text;
-  label.htmlFor = area.id;
-  label.querySelector("[aria-hidden]").textContent = "";
-  label.querySelector(".hidden-text").textContent = box.dataset.new;
-  row.after(twin);
-  grow(area);
-  return area;
-}
-
-function focusAt(area, place) {
-  area.focus();
-  area.setSelectionRange(place, place);
-}
-
-function joinWithAbove(row, area) {
-  const above = row.previousElementSibling?.querySelector("textarea");
-  if (!above) return false;
-  const place = above.value.length;
-  above.value += area.value;
-  /* the box stays in the form, empty: that is how a paragraph is taken away */
-  area.value = "";
-  if (row.nextElementSibling) row.hidden = true;
-  grow(above);
-  focusAt(above, place);
-  return true;
-}
-
-function visible(row, step) {
-  let other = row[step];
-  while (other?.hidden) other = other[step];
-  return other;
-}
-
-function onKey(event) {
-  const area = event.target;
-  const row = area.closest?.(".para");
-  if (!row || area.tagName !== "TEXTAREA" || event.isComposing) return;
-  const { selectionStart: start, selectionEnd: end, value } = area;
-  const up = visible(row, "previousElementSibling");
-  const down = visible(row, "nextElementSibling");
-  if (event.ctrlKey && event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
-    const other = event.key === "ArrowUp" ? up : down;
-    if (!other) return;
-    event.preventDefault();
-    if (event.key === "ArrowUp") other.before(row); else other.after(row);
-    area.focus();
-    changed = true;
-    return;
-  }
-  if (event.ctrlKey || event.altKey || event.metaKey) return;
-  if (event.key === "Enter" && start === end && value.slice(0, start).endsWith("\n") && value.slice(0, start).trim()) {
-    event.preventDefault();
-    const rest = value.slice(start).replace(/^\n+/, "");
-    area.value = value.slice(0, start).replace(/\n+$/, "");
-    grow(area);
-    focusAt(addAfter(row, rest), 0);
-    changed = true;
-  } else if (event.key === "Backspace" && start === 0 && end === 0 && up) {
-    if (joinWithAbove(row, area)) { event.preventDefault(); changed = true; }
-  } else if (event.key === "ArrowUp" && start === 0 && end === 0 && up) {
-    event.preventDefault();
-    const before = up.querySelector("textarea");
-    focusAt(before, before.value.length);
-  } else if (event.key === "ArrowDown" && start === value.length && end === start && down) {
-    event.preventDefault();
-    focusAt(down.querySelector("textarea"), 0);
-  }
-}
-
-/* pasted text: blank lines divide paragraphs */
-function onPaste(event) {
-  const area = event.target;
-  const row = area.closest?.(".para");
-  if (!row || area.tagName !== "TEXTAREA") return;
-  const text = (event.clipboardData?.getData("text/plain") || "").replace(/\r\n?/g, "\n");
-  const parts = text.split(/\n[^\S\n]*\n+/).map((part) => part.trim()).filter(Boolean);
-  if (parts.length < 2) return;
-  event.preventDefault();
-  const before = area.value.slice(0, area.selectionStart);
-  const after = area.value.slice(area.selectionEnd);
-  area.value = before + parts[0];
-  grow(area);
-  let last = area;
-  for (const part of parts.slice(1)) last = addAfter(last.closest(".para"), part);
-  const place = last.value.length;
-  last.value += after;
-  grow(last);
-  focusAt(last, place);
-  changed = true;
-  count(row.closest("[data-paragraphs]"));
-}
-
-/* cells pasted from a spreadsheet fill from the one that is chosen */
-function onPasteCells(event) {
-  const input = event.target;
-  const cell = input.closest?.("table.cells td");
-  const text = event.clipboardData?.getData("text/plain") || "";
-  if (!cell || !/[\t\n]/.test(text.trimEnd())) return;
-  event.preventDefault();
-  const lines = text.replace(/\r\n?/g, "\n").trimEnd().split("\n").map((line) => line.split("\t"));
-  const rows = [...cell.closest("tbody").rows];
-  const top = rows.indexOf(cell.parentElement);
-  const first = [...cell.parentElement.querySelectorAll("td input")].indexOf(input);
-  lines.forEach((line, down) => {
-    const inputs = rows[top + down] ? [...rows[top + down].querySelectorAll("td input")] : [];
-    line.forEach((value, over) => { if (inputs[first + over]) inputs[first + over].value = value.trim(); });
+/* who changed what meanwhile: a line under the answer, a mark at the paragraph, and read out */
+function news({ box }, items) {
+  const line = box.querySelector("[data-news]");
+  if (!line || !items.length) return;
+  const sentences = items.map(({ key, name, at, isGone }) => {
+    const row = key && !isGone ? rowWith(box, key) : null;
+    row?.classList.add("changed");
+    const sentence = isGone ? line.dataset.removed : row ? line.dataset.changed : line.dataset.somewhere;
+    return fill(sentence, { name, when: at, paragraph: row ? numberOf(row) : "" });
   });
-  changed = true;
+  line.textContent = sentences.at(-1);
+  announce(sentences.slice(-3).join(" "));
 }
 
-let changed = false;
-if (form) {
-  for (const box of form.querySelectorAll("[data-paragraphs]")) {
-    for (const area of areasOf(box)) grow(area);
-    count(box);
+/* paragraphs that the server could not keep, with the reason above them */
+function mistakes({ box, answer }, errors) {
+  for (const row of rowsOf(box)) {
+    const area = areaOf(row);
+    const reason = errors[row.id.slice(2)];
+    row.querySelector(".error")?.remove();
+    area.removeAttribute("aria-invalid");
+    delete answer.refused[row.id.slice(2)];
+    if (!reason) continue;
+    answer.refused[row.id.slice(2)] = area.value;
+    const line = Object.assign(document.createElement("p"), { className: "error", id: `${area.id}-error`, textContent: reason });
+    area.before(line);
+    area.setAttribute("aria-invalid", "true");
+    area.setAttribute("aria-describedby", line.id);
+    announce(reason, true);
   }
-  form.addEventListener("input", (event) => {
-    changed = true;
-    const area = event.target;
-    if (area.tagName !== "TEXTAREA") return;
-    grow(area);
-    const box = area.closest("[data-paragraphs]");
-    if (!box) return;
-    count(box);
-    const row = area.closest(".para");
-    /* there is always an empty paragraph at the end */
-    if (row && !row.nextElementSibling && area.value.trim()) addAfter(row, "");
-  });
-  form.addEventListener("keydown", onKey);
-  form.addEventListener("paste", onPaste);
-  form.addEventListener("paste", onPasteCells);
-  form.addEventListener("submit", () => { changed = false; });
-  document.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "s") {
-      event.preventDefault();
-      form.requestSubmit();
+}
+
+let saving = null;
+let others = false; /* fields that do not save by themselves were changed */
+const changed = () => saving.changed();
+
+/* What a tab that is gone did not get saved: put back where it was written, and sent. */
+async function recover(parts) {
+  for (const { id, value } of await device.leftBehind()) {
+    const orphans = [];
+    for (const [key, kept] of Object.entries(value.answers || {})) {
+      const found = parts.find(({ answer }) => answer.id === key && !answer.isBox === !kept.isBox);
+      const now = found && (kept.isBox ? BoxAnswer : Answer).restored(key, kept, found.answer);
+      const isOpen = now && (now.request(now.wanted(new Map(kept.local))) || Object.keys(now.clashes).length);
+      if (!isOpen && !value.pending?.wanted?.[key]) continue;
+      if (found) orphans.push({ found, now, kept });
+      else if (textsLeft({ answers: { key: kept } }).length) orphans.push({ kept });
     }
+    const lost = orphans.filter(({ found }) => !found).flatMap(({ kept }) => textsLeft({ answers: { kept } }));
+    for (const { found, now, kept } of orphans.filter(({ found: here }) => here)) {
+      const local = new Map(kept.local);
+      const here = found.local();
+      found.answer = now;
+      const gone = Object.fromEntries([...here.keys()].filter((key) => !local.has(key)).map((key) => [key, null]));
+      let last = "";
+      const after = Object.fromEntries([...local.keys()].map((key) => { const pair = [key, last]; last = key; return pair; }));
+      if (kept.isBox) now.put(local);
+      else change(found.box, { texts: { ...gone, ...Object.fromEntries(local) }, after });
+      clashes(found.box, now, changed);
+    }
+    if (orphans.length) {
+      const wanted = Object.entries(value.pending?.wanted || {}).map(([key, list]) => [key, new Map(list)]);
+      if (value.pending) saving.pending = { body: value.pending.body, wanted: Object.fromEntries(wanted) };
+      announce(fill(drafts.dataset.back, {}));
+      drafts.querySelector("[data-back]").hidden = false;
+      await saving.keep();
+      if (!(await saving.flush())) return;
+    }
+    const erase = () => device.forget(id);
+    if (lost.length) leftover({ texts: lost, reason: drafts.dataset.closed, erase });
+    else await erase();
+  }
+}
+
+/* what the page says about the copy on this device, and the switch */
+function custody() {
+  const line = drafts.querySelector("[data-custody]");
+  const button = drafts.querySelector("[data-switch]");
+  const write = () => {
+    const name = !isPossible() ? "impossible" : isOff() ? "off" : "on";
+    line.textContent = line.dataset[name];
+    button.hidden = name === "impossible";
+    button.textContent = name === "off" ? button.dataset.on : button.dataset.off;
+  };
+  button.addEventListener("click", async () => {
+    await device.turn(isOff());
+    write();
+    announce(line.textContent);
+    if (!isOff()) saving?.changed();
+  });
+  write();
+  line.parentElement.hidden = false;
+}
+
+async function submitted(event) {
+  if (saving.stopped || saving.passing) return;
+  event.preventDefault();
+  const button = event.submitter;
+  const open = form.querySelector(".clash [data-choice]");
+  const isSaved = await saving.flush();
+  if (open) {
+    open.focus();
+    announce(form.dataset.choose, true);
+  } else if (saving.stopped || (isSaved && (others || button?.name))) {
+    Object.assign(saving, { passing: true, left: true });
+    await new Promise((resolve) => { setTimeout(resolve); }); /* while this event is told, no other is begun */
+    form.requestSubmit(button);
+  }
+}
+
+function start() {
+  const parts = [...form.querySelectorAll("[data-paragraphs]")].map(part);
+  form.dataset.why = form.elements.why?.value || "";
+  for (const { box, answer } of parts) {
+    for (const area of box.querySelectorAll("textarea")) grow(area);
+    if (answer.isBox) count(box);
+    else finish(box);
+  }
+  const refused = ({ refused: reason = "", moved = "" }) => {
+    const kept = Object.fromEntries(parts.map(({ answer, local }) => [answer.id, answer.kept(local())]));
+    leftover({ texts: textsLeft({ answers: kept }), reason: `${moved} ${reason}`.trim(), erase: () => device.forget() });
+  };
+  saving = new Saving({ form, answers: parts, device, told: () => {}, refused });
+  saving.listen();
+  custody();
+  keys(form, changed);
+  menus(form, changed);
+  paste(form, changed);
+  pasteCells(form, () => { others = true; });
+  form.addEventListener("input", ({ target }) => {
+    const box = target.closest("[data-paragraphs]");
+    if (!box || target.tagName !== "TEXTAREA") {
+      others = true;
+      return;
+    }
+    grow(target);
+    if (target.closest(".para")) finish(box);
+    else count(box);
+    changed();
+  });
+  form.addEventListener("focusin", () => { if (device.isWorking && !device.key) device.enter(); }, { once: true });
+  form.addEventListener("focusout", (event) => { if (event.target.tagName === "TEXTAREA") saving.flush(); });
+  form.addEventListener("submit", submitted);
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "s") return;
+    event.preventDefault();
+    form.requestSubmit();
   });
   window.addEventListener("beforeunload", (event) => {
-    if (!changed) return;
-    say(form.dataset.unsaved, true);
+    if (!others || saving.left) return;
+    announce(form.dataset.unsaved, true);
     event.preventDefault();
   });
+  recover(parts);
 }
+
+/* a section that cannot be written in any more: what was left behind is shown */
+async function readOnly() {
+  const reason = drafts.dataset.closed;
+  for (const { id, value } of await device.leftBehind()) {
+    const texts = textsLeft(value);
+    if (texts.length) leftover({ texts, reason, erase: () => device.forget(id), scroll: false });
+    else device.forget(id);
+  }
+}
+
+if (form && device) start();
+else if (device) readOnly();

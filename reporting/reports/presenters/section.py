@@ -120,6 +120,8 @@ def page(
         "contributor_note": _contributor_note(here),
         "saved": _saved(mine),
         "save_url": here.url("section_save"),
+        "changes_url": here.url("section_changes"),
+        "zone": timezone.get_current_timezone_name(),
         "boxed": boxed,
         "ruler": ruler.ruler(
             here.section.words, here.section.allotment, last=here.section.last_words, code=here.section.code
@@ -291,6 +293,7 @@ def question(
             "has_text": form.kind.has_text,
             "version": form.base_version if form.base_version is not None else "",
             "version_name": f"{form.prefix}_version",
+            "first": numbered or "",
             "paragraphs": [{**row, "side": beside.get(row["key"])} for row in form.paragraph_rows(numbered)]
             if form.kind.has_text and not form.box
             else [],

@@ -6,6 +6,7 @@ from typing import Any
 
 from reporting.reports.services.changes import TextEdit, TextSaved, save_changes
 from reporting.text.changes import Changes, between
+from reporting.text.cleaning import clean
 from reporting.text.pieces import Piece
 
 
@@ -27,7 +28,9 @@ class Page:
 
     def wanted(self) -> list[Piece]:
         """What is on the screen, but for what waits for a choice."""
-        return [Piece(each.key, self.clashes.get(each.key, each.text)) for each in self.local if each.text.strip()]
+        return [
+            Piece(each.key, self.clashes.get(each.key, clean(each.text))) for each in self.local if each.text.strip()
+        ]
 
     def send(self, *, request_lost: bool = False, reply_lost: bool = False) -> None:
         if self.pending is None:
@@ -50,7 +53,7 @@ class Page:
         said = {key: text for key, text in edit.changes.text.items() if text and key not in theirs}
         self.acknowledged += [*said.values(), *edit.declined.values()]
         sent = {piece.key: piece.text for piece in wanted}
-        local = {piece.key: piece.text for piece in self.local}
+        local = {piece.key: clean(piece.text) for piece in self.local if piece.text.strip()}
         mine: dict[str, str | None] = {}
         self.was = {}
         for key, text in told.changes.text.items():

@@ -109,6 +109,33 @@ def test_who_goes_on_writing_while_a_save_comes_back_merged_loses_nothing(cast, 
     assert [each.text for each in dana.local] == texts(answer(section))
 
 
+def test_a_pause_after_a_blank_is_no_clash_with_oneself(cast, section):
+    page = opened(section, cast.dana)
+    page.add(0, "Second ")
+    page.send(reply_lost=True)
+    page.write(0, "Second ha")
+    page.send()
+    page.write(0, "Second half ")
+    page.send()
+
+    assert page.clashes == {}
+    assert page.local[0].text == "Second half "
+    assert texts(answer(section)) == ["Second half"]
+
+
+def test_a_base_with_a_blank_at_its_end_is_the_base_that_was_kept(cast, section):
+    page = opened(section, cast.dana)
+    page.add(0, "Second")
+    page.send()
+    key = page.local[0].key
+    edit = TextEdit(page.answer_id, page.version, Changes({key: "Second ha"}, was={key: "Second "}))
+
+    _saved, told = save_changes(section, [edit], by=cast.dana, attempt=uuid.uuid4())
+
+    assert told[0].clashes == []
+    assert texts(answer(section)) == ["Second ha"]
+
+
 def test_a_text_declined_for_another_stays_in_the_history(cast, section):
     write(section, 1, "Fees are allowed.", by=cast.dana)
     dana, jonas = opened(section, cast.dana), opened(section, cast.jonas)
@@ -178,6 +205,8 @@ def do(page: Page, what: str, place: int, at: int, word: str) -> None:
     at %= len(said) + 1
     if what == "type":
         page.write(place, " ".join([*said[:at], word, *said[at:]]))
+    elif what == "blank":
+        page.write(place, f"{page.local[place].text} ")
     elif what == "cut" and len(said) > 1:
         page.write(place, " ".join(said[:at] + said[at + 1 :]) or said[0])
     elif what == "split" and 0 < at < len(said):
@@ -227,6 +256,6 @@ def test_no_acknowledged_word_is_lost_from_answer_and_history_together(cast, sec
         assert {word for text in page.acknowledged for word in text.split()} <= said
         typed = {word for each in page.local for word in each.text.split()}
         assert typed <= said
-        assert [(each.key, each.text) for each in page.local] == [(each.key, each.text) for each in stored(row)]
+        assert page.wanted() == stored(row)
         assert page.version == answer(section).version
     assert AnswerVersion.objects.filter(answer=row).count() - begun <= sends

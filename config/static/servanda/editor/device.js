@@ -1,0 +1,138 @@
+/* The copy on this device of what the server has not confirmed: IndexedDB, encrypted (AES-GCM) under a key that the
+   server hands to a signed-in session of the account alone. Each tab writes a row of its own, and holds a lock of the
+   same name while it lives: a row without a lock was left behind. */
+
+const NAME = "servanda";
+const ROWS = "drafts";
+const OFF = "servanda:keep-nothing";
+
+const done = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+function opened() {
+  const request = indexedDB.open(NAME, 1);
+  request.onupgradeneeded = () => request.result.createObjectStore(ROWS, { keyPath: "id" });
+  return done(request);
+}
+
+async function rows(mode, act) {
+  const base = await opened();
+  try {
+    const transaction = base.transaction(ROWS, mode);
+    const finished = new Promise((resolve, reject) => {
+      transaction.oncomplete = resolve;
+      transaction.onabort = transaction.onerror = () => reject(transaction.error);
+    });
+    const result = await done(act(transaction.objectStore(ROWS)));
+    await finished; /* what is said to be kept is on disk */
+    return result;
+  } finally {
+    base.close();
+  }
+}
+
+export const isPossible = () =>
+  Boolean(window.isSecureContext && window.crypto?.subtle && window.indexedDB && navigator.locks);
+
+export function isOff() {
+  try {
+    return localStorage.getItem(OFF) === "1";
+  } catch {
+    return true;
+  }
+}
+
+export class Device {
+  constructor({ account, place, device: address }) {
+    this.account = account;
+    this.place = place;
+    this.address = address;
+    this.id = `${account} ${place} ${crypto.getRandomValues(new Uint32Array(2)).join("")}`;
+    this.key = null;
+    this.token = "";
+    this.isWorking = isPossible() && !isOff();
+    if (isPossible()) navigator.locks.request(this.id, () => new Promise(() => {})).catch(() => {});
+  }
+
+  /* Asks the server for the key and a fresh token. "own", "other" (somebody else is signed in), "out", or "" offline. */
+  async enter() {
+    let reply;
+    try {
+      reply = await fetch(this.address, { headers: { Accept: "application/json" }, cache: "no-store" });
+    } catch {
+      return "";
+    }
+    if (reply.status === 401) return "out";
+    if (!reply.ok) return "";
+    const said = await reply.json();
+    if (String(said.for) !== this.account) return "other";
+    this.token = said.token;
+    if (isPossible() && !this.key) {
+      const raw = Uint8Array.from(atob(said.key), (letter) => letter.charCodeAt(0));
+      this.key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
+    }
+    return "own";
+  }
+
+  /* true once it is on disk */
+  async keep(value) {
+    if (!this.isWorking) return false;
+    try {
+      if (!this.key && (await this.enter()) !== "own") return false;
+      const iv = crypto.getRandomValues(new Uint8Array(12));
+      const said = new TextEncoder().encode(JSON.stringify(value));
+      const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: this.#label(this.id) }, this.key, said);
+      if (!this.isWorking) return false;
+      await rows("readwrite", (store) => store.put({ id: this.id, account: this.account, place: this.place, iv, data }));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async forget(id = this.id) {
+    if (!isPossible()) return;
+    try {
+      await rows("readwrite", (store) => store.delete(id));
+    } catch { /* there is no store: nothing was kept */ }
+  }
+
+  /* what tabs that are gone left behind for this page: [{id, value}] */
+  async leftBehind() {
+    if (!isPossible()) return [];
+    try {
+      const start = `${this.account} ${this.place} `;
+      const found = (await rows("readonly", (store) => store.getAll())).filter((row) => row.id.startsWith(start));
+      const held = new Set((await navigator.locks.query()).held.map((lock) => lock.name));
+      const left = found.filter((row) => row.id !== this.id && !held.has(row.id));
+      if (!left.length || (!this.key && (await this.enter()) !== "own")) return [];
+      const values = [];
+      for (const { id, iv, data } of left) {
+        try {
+          const said = await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData: this.#label(id) }, this.key, data);
+          values.push({ id, value: JSON.parse(new TextDecoder().decode(said)) });
+        } catch { /* written under another key: it cannot be read, by anybody */ }
+      }
+      return values;
+    } catch {
+      return [];
+    }
+  }
+
+  /* keep nothing on this device any more, or keep again */
+  async turn(isOn) {
+    try {
+      if (isOn) localStorage.removeItem(OFF);
+      else localStorage.setItem(OFF, "1");
+    } catch { /* nothing can be stored, so nothing is */ }
+    this.isWorking = isOn && isPossible();
+    if (!isOn) await this.forget();
+  }
+
+  #label(id) {
+    return new TextEncoder().encode(id);
+  }
+}
