@@ -11,7 +11,7 @@ class ReportsConfig(AppConfig):
         # Models are ready only now.
         from django.utils.translation import gettext_lazy as _
 
-        from accounts import context, jobs, labels, notifications, people
+        from accounts import append_only, context, jobs, labels, notifications, people
         from accounts.presenters import record
         from reporting.instruments import due
         from reporting.reports.choices import OwnReason
@@ -23,6 +23,10 @@ class ReportsConfig(AppConfig):
         from reporting.reports.services.notices import ADDRESSES, SENTENCES, VISIBLE, hand_over_sections
         from reporting.reports.services.regrants import regrant_reports
 
+        # Nothing deletes a submission: its report, State and people are protected by it. 0005_submissions_stay sets it.
+        append_only.guards.append(
+            append_only.Guard("reports_submission", "submission", "a submission is never deleted", ("DELETE",))
+        )
         people.on_body_change.append(regrant_reports)
         people.on_handover.append(hand_over_sections)
         notifications.visible.update(VISIBLE)

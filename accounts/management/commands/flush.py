@@ -7,12 +7,8 @@ from accounts import append_only
 
 
 class Command(flush.Command):
-    """Django's own, which SQLite carries out with DELETE: the record of acts goes with all the rest, or stays whole."""
+    """Django's own, which SQLite carries out with DELETE: what is guarded goes with all the rest, or stays whole."""
 
     def handle(self, **options: Any) -> None:
-        connection = connections[options["database"]]
-        append_only.unlock(connection)
-        try:
+        with append_only.lifted(connections[options["database"]]):
             super().handle(**options)
-        finally:
-            append_only.lock(connection)

@@ -5,8 +5,10 @@ import json
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import DatabaseError, transaction
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
 
+from accounts import append_only
 from accounts.exceptions import Denial, NotReady, Refused
 from accounts.models import HistoryEntry
 from accounts.permissions import allows
@@ -260,6 +262,52 @@ def test_the_database_refuses_to_change_a_submission(cast, endorsed):
     submission.authority = "Somebody else"
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
         submission.save()
+
+
+@pytest.mark.parametrize(
+    "delete",
+    [
+        lambda submission: submission.delete(),
+        lambda submission: Submission.objects.filter(pk=submission.pk)._raw_delete("default"),
+    ],
+    ids=["one", "raw"],
+)
+def test_the_database_refuses_to_delete_a_submission(cast, endorsed, delete):
+    submission = endorsed.submissions.get()
+
+    with pytest.raises(DatabaseError, match="never deleted"), transaction.atomic():
+        delete(Submission.objects.get(pk=submission.pk))
+
+    assert endorsed.submissions.get().sha256 == submission.sha256
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no TRUNCATE; its DELETE is refused above")
+def test_the_database_refuses_to_empty_the_submissions(cast, endorsed):
+    connection.check_constraints()  # what waits for the commit would stand in the way of TRUNCATE by itself
+
+    with pytest.raises(DatabaseError, match="never deleted"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE reports_submission CASCADE")
+
+    assert endorsed.submissions.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_emptying_a_whole_database_takes_submissions_along(cast, endorsed):
+    assert Submission.objects.count() == 1
+
+    call_command("flush", interactive=False, verbosity=0)
+
+    assert Submission.objects.count() == 0
+
+
+def test_after_a_database_was_emptied_submissions_are_guarded_again(cast, endorsed):
+    with append_only.lifted(connection):
+        pass
+
+    with pytest.raises(DatabaseError, match="never deleted"), transaction.atomic():
+        endorsed.submissions.get().delete()
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        Submission.objects.update(words=0)
 
 
 def test_endorsing_again_needs_a_note_and_leaves_the_first_as_it_was(cast, endorsed):
