@@ -31,6 +31,7 @@ from reporting.reports.models import (
 from reporting.reports.permissions import contribution_grants, section_grants
 from reporting.reports.services.report import falls_out
 from reporting.reports.services.versions import DISPOSITION_FIELDS, version_digest
+from reporting.text.folding import fold
 
 BATCH = 25  # reports held in memory at once
 TEXT = "The Ministry recorded the matter in its register and informed those concerned within thirty days."
@@ -267,6 +268,7 @@ def _write(staff: Staff, rows: list[ReportSection], of_section: dict[int, list[A
                 key=key,
                 position=0,
                 text=text,
+                folded=fold(text),
                 words=answer.words,
                 written_by=by,
                 written_at=now,

@@ -12,9 +12,11 @@ from accounts.models import User
 from reporting.assistance.permissions import visible_requests
 from reporting.assistance.presenters.signs import working_name
 from reporting.instruments.models import Instrument, Provision, Theme
+from reporting.questionnaires.models import Section
 from reporting.reports.models import Paragraph
 from reporting.reports.permissions_lists import searched_answers, searched_sections
 from reporting.reports.presenters.words import page_url, section_title
+from reporting.text.folding import fold
 
 MOST = 10
 AROUND = 160  # characters shown of an answer
@@ -30,8 +32,8 @@ class Found:
 
 
 def search(user: User, text: str) -> list[Found]:
-    """The rooms that found something, in the order of the work. At most one statement a room."""
-    words = text.split()
+    """The rooms that found something, in the order of the work. One statement a room, and one for the titles."""
+    words = fold(text).split()
     if not words:
         return []
     requests: Any = visible_requests(user)
@@ -53,16 +55,24 @@ def _found(title: str, rows: Any, shown: Any) -> Found:
 
 def _sections(user: User, words: list[str]) -> Any:
     rows = searched_sections(user).for_page()
-    translated = f"section__translations__{(get_language() or 'en').partition('-')[0]}__title__icontains"
+    titles = _folded_titles()
     for word in words:
-        rows = rows.filter(Q(section__title__icontains=word) | Q(**{translated: word}) | Q(slug__iexact=word))
+        named = [pk for pk, title in titles if word in title]
+        rows = rows.filter(Q(section__in=named) | Q(slug__iexact=word))
     return rows.order_by("-report__started_at", "position")
+
+
+def _folded_titles() -> list[tuple[int, str]]:
+    """The titles of all editions' sections, in English and the language of the moment: some hundreds, one statement."""
+    translated = f"translations__{(get_language() or 'en').partition('-')[0]}__title"
+    rows = Section.objects.order_by().values_list("pk", "title", translated)
+    return [(pk, fold(f"{title}\n{said or ''}")) for pk, title, said in rows]
 
 
 def _paragraphs(user: User, words: list[str]) -> Any:
     rows = Paragraph.objects.of(user).filter(answer__in=searched_answers(user).values("pk"))
     for word in words:
-        rows = rows.filter(text__icontains=word)
+        rows = rows.filter(folded__contains=word)
     return rows.select_related("answer__question", "answer__section__report").order_by("-written_at", "pk")
 
 
@@ -86,9 +96,14 @@ def _paragraph(row: Paragraph, words: list[str]) -> dict[str, str]:
 
 
 def _excerpt(text: str, word: str) -> str:
-    """The words around the first hit."""
-    start = max(0, text.casefold().find(word.casefold()) - AROUND // 2)
-    return ("… " if start else "") + Truncator(text[start:]).chars(AROUND)
+    """The words around the first hit of a folded ``word``."""
+    plain = " ".join(text.split())
+    hit = plain.casefold().find(word)
+    if hit < 0:  # written with other marks: about as far in as it stands in the folded text
+        folded = fold(plain)
+        hit = folded.find(word) * len(plain) // max(1, len(folded))
+    start = max(0, hit - AROUND // 2)
+    return ("… " if start else "") + Truncator(plain[start:]).chars(AROUND)
 
 
 def _instrument(row: Any) -> dict[str, str]:

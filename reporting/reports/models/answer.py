@@ -63,6 +63,7 @@ class Paragraph(StateOwned):
     key = models.UUIDField(default=uuid.uuid4)
     position = models.PositiveIntegerField()
     text = models.TextField()
+    folded = models.TextField(blank=True, editable=False)  # the text as it is searched, by text.folding
     words = models.PositiveIntegerField(default=0)
     origin = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, related_name="+")
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

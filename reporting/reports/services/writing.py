@@ -14,6 +14,7 @@ from reporting.reports.services.counting import measure
 from reporting.reports.services.locked import Locked
 from reporting.reports.services.versions import DISPOSITION_FIELDS, State, leaves, version_digest
 from reporting.text import words
+from reporting.text.folding import fold
 from reporting.text.pieces import Piece, kept_in_order
 
 
@@ -117,6 +118,7 @@ class Writer:
                 self.kept.append(row)
             return row, None
         row.text, row.position, row.words = piece.text, position, words.count_markup(piece.text)
+        row.folded = fold(piece.text)
         row.written_by, row.written_at = self.by, self.at
         row.is_editorial = self.why == Why.EDITORIAL
         self.kept.append(row)
@@ -171,7 +173,7 @@ class Writer:
                 [_without_id(row) for row in self.kept],
                 update_conflicts=True,
                 unique_fields=["answer", "key"],
-                update_fields=["position", "text", "words", "written_by", "written_at", "is_editorial"],
+                update_fields=["position", "text", "folded", "words", "written_by", "written_at", "is_editorial"],
             )
         except IntegrityError:  # the key stands in another answer
             raise Refused(_("The page sent a paragraph of another answer. Open it again and save.")) from None

@@ -1,14 +1,19 @@
 """Where people start, and what they find."""
 
 import datetime
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.db import connection
+from django.utils import translation
 
 from accounts.choices import Role
 from config.scale.reports import add_reports
+from reporting.desk.presenters.search import _sections as sections_found
 from reporting.desk.presenters.sections import AT_WORK
 from reporting.reports.choices import WRITABLE
-from reporting.reports.models import Report, ReportSection
+from reporting.reports.models import Paragraph, Report, ReportSection
 from reporting.reports.services.comment import add_comment
 from reporting.reports.services.contribution import ask_contribution
 from reporting.reports.services.section import move_section, name_drafters
@@ -242,6 +247,57 @@ def test_search_lets_a_body_find_the_one_answer_that_it_was_asked_for(cast, repo
 
 def test_search_finds_a_section_by_its_title(cast, report, signed_in):
     assert found(signed_in(cast.dana), "Subject G1")["Sections"] == ["G1 Subject of G1"]
+
+
+@pytest.mark.parametrize(
+    ("written", "sought"),
+    [
+        ("أُنشئت إدارة الهجرة في ٢٠٢٣.", "ادارة الهجره 2023"),
+        ("The décret on Zoë’s hôpital.", "decret zoe's HOPITAL"),
+        ("A decree on the hospital.", "décree hôspital"),
+    ],
+    ids=["arabic", "latin", "accents in what is sought"],
+)
+def test_search_ignores_vowel_signs_forms_of_hamza_and_accents(cast, report, signed_in, written, sought):
+    made.write(made.section(report, "f1"), written, cast.dana)
+
+    assert found(signed_in(cast.dana), sought) == {"Answers": ["Section F1, question 1"]}
+
+
+def test_search_finds_a_changed_paragraph_by_its_new_words_only(cast, report, signed_in):
+    section = made.section(report, "f1")
+    key = made.write(section, "Une première école.", cast.dana)
+    made.write(section, "Un hôpital.", cast.dana, key=key)
+
+    assert found(signed_in(cast.dana), "hopital") == {"Answers": ["Section F1, question 1"]}
+    assert found(signed_in(cast.dana), "ecole") == {}
+
+
+def test_search_shows_the_words_around_a_hit_written_with_other_marks(cast, report, signed_in):
+    made.write(made.section(report, "f1"), "word " * 60 + "hôpital " + "word " * 60, cast.dana)
+
+    rooms = signed_in(cast.dana).get("/search/", {"q": "hopital"}).context["rooms"]
+
+    assert "hôpital" in rooms[0].rows[0]["about"]
+
+
+def test_search_finds_a_section_by_its_title_without_accents(cast, report, signed_in):
+    section = made.section(report, "g1").section
+    section.title, section.translations = "Éducation", {"ar": {"title": "التّعليم الأساسي"}}
+    section.save()
+
+    assert found(signed_in(cast.dana), "education")["Sections"] == ["G1 Éducation"]
+    with translation.override("ar"):
+        assert [row.pk for row in sections_found(cast.dana, ["التعليم", "الاساسي"])] == [made.section(report, "g1").pk]
+
+
+def test_paragraphs_written_before_are_folded_by_the_migration(cast, report):
+    made.write(made.section(report, "f1"), "Un hôpital.", cast.dana)
+    Paragraph.objects.update(folded="")
+
+    import_module("reporting.reports.migrations.0006_paragraph_folded").fill(apps, connection.schema_editor())
+
+    assert list(Paragraph.objects.values_list("folded", flat=True)) == ["un hopital."]
 
 
 def test_an_empty_search_asks_what_is_sought(cast, signed_in):
