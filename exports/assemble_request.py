@@ -1,17 +1,18 @@
 """From the content of a request (reporting.assistance.freeze) to a document: a letter. Asks no database."""
 
 import datetime
+import json
 from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.utils import formats, translation
+from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
 from exports import document as doc
 from exports.labels import labels_for
 from reporting.assistance.choices import Kind
-from reporting.assistance.freeze import name_here
+from reporting.assistance.freeze import SCHEMA, name_here
 
 
 def document_for_request(content: dict[str, Any], *, language: str, generated_at: datetime.datetime) -> doc.Document:
@@ -58,6 +59,16 @@ def _head(content: dict[str, Any]) -> Iterator[doc.Field]:
     language = dict(settings.LANGUAGES).get(content["language"], content["language"])
     yield doc.Field(_("Language"), str(language))
     yield doc.Field(_("Agencies addressed"), ", ".join(row["code"] for row in content["agencies"]))
+    for name, day in (
+        (_("Resident Coordinator informed on"), content["resident_coordinator_informed_on"]),
+        (_("Workers' and employers' organizations consulted on"), content["social_partners_consulted_on"]),
+    ):
+        if day:
+            yield doc.Field(name, _day(day))
+    if content["targets"]:
+        yield doc.Field(_("Sustainable Development Goals, targets"), ", ".join(content["targets"]))
+    if content["security_forces"]:
+        yield doc.Field(_("Security forces"), _("Police, border, prison or armed forces take part."))
     authorisation = content["authorisation"]
     if authorisation:
         said = (authorisation["office"], _day(authorisation["on"]), authorisation["reference"])
@@ -73,10 +84,13 @@ def _sections(content: dict[str, Any]) -> Iterator[doc.Section]:
         (_("What is missing"), "missing"),
         (_("Why now"), "why_now"),
         (_("Tried before"), "tried_before"),
+        (_("Recommendations"), "recommendations"),
         (_("Link to plans"), "plan_link"),
     ):
-        if content[name].strip():
-            yield doc.Section(heading=heading, level=2, blocks=tuple(_paragraphs(content[name])))
+        said = content[name]
+        text = said if isinstance(said, str) else "\n\n".join(said)  # each recommendation a paragraph
+        if text.strip():
+            yield doc.Section(heading=heading, level=2, blocks=tuple(_paragraphs(text)))
     if content["positions"]:
         rows = tuple(
             tuple(doc.Cell(text) for text in (row["agency"], row["status_label"], _day(str(row["since"])[:10])))
@@ -104,9 +118,23 @@ def _day(iso: str) -> str:
         return ""
 
 
-def listing_of_requests(rows: list[dict[str, str]], *, language: str, generated_at: datetime.datetime) -> doc.Listing:
-    """A list of requests as one sheet; each row maps the names below to text."""
+def plain_request(content: dict[str, Any]) -> bytes:
+    """The content of a request as JSON, every field of it: UTF-8, keys in order, no blanks."""
+    said = {"schema": "servanda.request", "number": SCHEMA, "request": content}
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def listing_of_requests(
+    rows: list[dict[str, str]], *, filters: list[tuple[str, str]], language: str, generated_at: datetime.datetime
+) -> doc.Listing:
+    """A list of requests as one sheet; each row maps the names below to text, the cover names the filters."""
     with translation.override(language):
+        made = formats.date_format(timezone.localtime(generated_at), "j F Y, H:i")
+        cover = (
+            doc.Field(_("Made on"), made),
+            doc.Field(_("Requests"), str(len(rows))),
+            *(doc.Field(name, value) for name, value in filters),
+        )
         columns = (
             doc.Column(_("Reference"), 16),
             doc.Column(_("State party"), 18),
@@ -122,6 +150,8 @@ def listing_of_requests(rows: list[dict[str, str]], *, language: str, generated_
             title=_("Requests"),
             columns=columns,
             rows=tuple(tuple(row[name] for name in names) for row in rows),
+            cover=cover if filters else (*cover, doc.Field(_("Filters"), _("none"))),
+            cover_name=_("Cover"),
             language=language,
             direction="rtl" if translation.get_language_bidi() else "ltr",
             generated_at=generated_at,

@@ -16,6 +16,7 @@ urlpatterns = [
     ),
     path("reports/<slug:report>/board/board.xlsx", views_board.board_export, name="board_export"),
     path("assistance/export/list.xlsx", views_requests.requests_export, name="requests_export"),
+    path("agency/requests/export/list.xlsx", views_requests.inbox_export, name="inbox_export"),
     path("assistance/<slug:reference>/export/<slug:format>/", views_requests.request_export, name="request_export"),
     path("verify/", views.verify, name="verify"),
 ]

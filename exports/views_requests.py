@@ -5,21 +5,23 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import formats, timezone, translation
 from django.views.decorators.http import require_GET
 
 from accounts import history
 from accounts.querysets import state_of
-from exports.assemble_request import document_for_request, listing_of_requests
+from exports.assemble_request import document_for_request, listing_of_requests, plain_request
 from exports.formats import xlsx
 from exports.formats.exceptions import CannotRender
 from exports.registry import FORMATS, reason
 from exports.views import attachment
 from reporting.assistance.choices import Kind
-from reporting.assistance.freeze import content
+from reporting.assistance.freeze import content, kind_labels
 from reporting.assistance.models import AgencyPosition, AssistanceRequest
 from reporting.assistance.presenters.signs import working_name
-from reporting.assistance.views.state import filtered
+from reporting.assistance.views import agency
+from reporting.assistance.views.state import filtered, filters_named
 
 
 @login_required
@@ -31,17 +33,28 @@ def request_export(request: HttpRequest, reference: str, format: str) -> HttpRes
         raise Http404
     row = _request(user, reference)
     said = content(row, user)
-    language = translation.get_language()
     try:
-        document = document_for_request(said, language=language, generated_at=timezone.now())
-        data = FORMATS[format].render(document)
+        data = _file(said, format)
     except CannotRender as error:
-        return render(request, "exports/cannot.html", {"reason": reason(error)}, status=409)
+        others = [
+            (each.label, reverse("request_export", args=[reference, each.slug]))
+            for each in FORMATS.values()
+            if each.slug != format
+        ]
+        return render(request, "exports/cannot.html", {"reason": reason(error), "others": others}, status=409)
     chain = history.chain_of(agency_id=user.agency_id) if user.agency_id else None
     history.record("request.export", by=user, subject=row, chain=chain, format=format)
     return attachment(
         data, f"{said['reference'] or 'request'}.{FORMATS[format].extension}", FORMATS[format].content_type
     )
+
+
+def _file(said: dict[str, Any], format: str) -> bytes:
+    """Raises CannotRender where the format cannot hold the text."""
+    if format == "json":
+        return plain_request(said)
+    document = document_for_request(said, language=translation.get_language(), generated_at=timezone.now())
+    return FORMATS[format].render(document)
 
 
 def _request(user: Any, reference: str) -> AssistanceRequest:
@@ -61,13 +74,45 @@ def requests_export(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     if state_of(user) is None:
         raise Http404
-    _chosen, rows = filtered(request)
+    chosen, rows = filtered(request)
     listed = rows.select_related("state_party").prefetch_related("provisions__instrument", "agencies")
+    return _list_file(user, [_row(each) for each in listed], filters_named(chosen))
+
+
+@login_required
+@require_GET
+def inbox_export(request: HttpRequest) -> HttpResponse:
+    """The requests that the officer's agency was sent, as the query string filters them, as a workbook.
+
+    Every cell comes from the submitted version.
+    """
+    user = agency.officer(request)
+    chosen, rows = agency.filtered(request, user)
+    return _list_file(user, [_sent(each) for each in rows], agency.filters_named(chosen))
+
+
+def _list_file(user: Any, rows: list[dict[str, str]], filters: list[tuple[str, str]]) -> HttpResponse:
     listing = listing_of_requests(
-        [_row(each) for each in listed], language=translation.get_language(), generated_at=timezone.now()
+        rows, filters=filters, language=translation.get_language(), generated_at=timezone.now()
     )
-    history.record("request.export_list", by=user, format="xlsx", rows=len(listing.rows))
+    history.record("request.export_list", by=user, format="xlsx", rows=len(rows))
     return attachment(xlsx.render_listing(listing), "requests.xlsx", FORMATS["xlsx"].content_type)
+
+
+def _sent(position: AgencyPosition) -> dict[str, str]:
+    version = position.request.last_version
+    assert version is not None  # a position is made by a submission
+    said = version.content
+    return {
+        "reference": said["reference"],
+        "state": said["state"]["name"],
+        "title": said["title"],
+        "status": str(position.get_status_display()),
+        "kinds": "; ".join(kind_labels(said["kinds"])),
+        "provisions": "; ".join(f"{row['instrument']} {row['article']}" for row in said["provisions"]),
+        "needed_by": formats.date_format(version.needed_by_on, "j F Y") if version.needed_by_on else "",
+        "agencies": ", ".join(row["code"] for row in said["agencies"]),
+    }
 
 
 def _row(each: AssistanceRequest) -> dict[str, str]:

@@ -200,11 +200,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Listing:
-    """A list for Excel: a filtered list of requests, or a further sheet of a report."""
+    """A list for Excel: a filtered list of requests, or a further sheet of a report.
+
+    ``cover`` says what the list holds and how it was filtered; it stands on a sheet of its own, before the list.
+    """
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Decimal | str | None, ...], ...]
+    cover: tuple[Field, ...] = ()
+    cover_name: str = ""
     language: str = "en"
     direction: str = "ltr"
     generated_at: datetime = datetime(2000, 1, 1, tzinfo=UTC)

@@ -76,8 +76,11 @@ def render(document: Document) -> bytes:
 
 
 def render_listing(listing: Listing) -> bytes:
-    """The workbook of a list, one sheet."""
+    """The workbook of a list: its cover, where it has one, and one sheet."""
     book = _Book(listing.title, "", listing.direction)
+    if listing.cover:
+        fields = ((field.name, field.value) for field in listing.cover)
+        book.sheet(listing.cover_name, (Column(listing.title, 34), Column("", 80)), fields, wrapped={1})
     book.sheet(listing.title, listing.columns, listing.rows)
     return fixed(book.bytes(), listing.generated_at)
 

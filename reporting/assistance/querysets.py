@@ -4,11 +4,11 @@ import datetime
 import uuid
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from accounts.permissions import person
 from accounts.querysets import StateQuerySet
-from reporting.assistance.choices import ENDED, WITH_AGENCIES, PositionStatus
+from reporting.assistance.choices import ENDED, WITH_AGENCIES, Kind, PositionStatus
 from reporting.text.folding import fold
 
 if TYPE_CHECKING:
@@ -77,6 +77,15 @@ class PositionQuerySet(_Addressed):
         return self.filter(request__last_version__needed_by_on__lte=on).exclude(
             status__in=[PositionStatus.CONFIRMED, PositionStatus.DECLINED, PositionStatus.DISCONTINUED]
         )
+
+    def counted(self) -> list[dict[str, Any]]:
+        """Rows of State and position with ``count``, and ``kind_…`` of each kind of assistance; one statement."""
+        kinds = {
+            f"kind_{value}": Count("pk", filter=Q(request__last_version__kinds__contains=packed([value])))
+            for value in Kind.values
+        }
+        rows = self.values("state_party__code", "state_party__name", "status")
+        return list(rows.annotate(count=Count("pk"), **kinds).order_by("state_party__name"))
 
     def matching(self, text: str) -> Self:
         """Looks in the version that was submitted, never in the State's draft."""

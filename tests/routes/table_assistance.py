@@ -173,6 +173,7 @@ ROWS = [
         shows="Requests",
         insiders=ABROAD,
     ),
+    Row("inbox_export", get={"": "agency stranger"}, post=NONE, keeps="hidden", insiders=ABROAD, writes=True),
     Row(
         "agency_request",
         SENT,

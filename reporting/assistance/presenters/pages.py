@@ -21,6 +21,7 @@ from reporting.assistance.permissions import (
 )
 from reporting.assistance.presenters.actions import position_actions, request_actions
 from reporting.assistance.presenters.letter import letter
+from reporting.assistance.presenters.prefill import came_from
 from reporting.assistance.presenters.signs import (
     POSITION_SIGNS,
     REQUEST_SIGNS,
@@ -141,14 +142,8 @@ def state_page(user: User, request: AssistanceRequest) -> dict[str, Any]:
         "is_coordinator": is_coordinator,
         "may_add": permissions.allows(user, ADD_AGENCY, request),
         "version": request.last_version.number if request.last_version else 0,
-        "origin": _origin(request),
+        "origin": came_from(request),
     }
-
-
-def _origin(request: AssistanceRequest) -> str:
-    if request.origin_section is None:
-        return ""
-    return str(request.origin_section)
 
 
 def agency_page(user: User, version: RequestVersion, position: AgencyPosition) -> dict[str, Any]:

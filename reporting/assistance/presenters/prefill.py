@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from accounts.permissions import allows
 from reporting.assistance.forms.request import agencies_for, bodies_for, provisions_of
+from reporting.assistance.models import AssistanceRequest
 from reporting.instruments.models import Theme
 from reporting.reports.models import Answer, Paragraph
 from reporting.reports.permissions import SEE_ANSWER
@@ -30,6 +34,28 @@ def origin_of(user: User, answer: str, report: str = "") -> Answer | None:
 def text_of(answer: Answer) -> str:
     """The paragraphs of the answer, for who ticks that the agencies may read them."""
     return "\n\n".join(Paragraph.objects.filter(answer=answer).order_by("position").values_list("text", flat=True))
+
+
+def came_from(request: AssistanceRequest) -> list[tuple[str, str]]:
+    """Where a request arose and what it took over from there, as pairs of a label and names; for the State alone."""
+    section = request.origin_section
+    if section is None:
+        return []
+    pairs = [(_("Arose from"), str(section))]
+    answer = request.origin_answer
+    if answer is not None:
+        pairs.append((_("Question"), answer.question.wording("text", get_language() or "en")[0]))
+        texts = [text for text in text_of(answer).split("\n\n") if text.strip()]
+        taken = sum(text.strip() in request.in_place for text in texts)
+        if taken:
+            said = ngettext("%(count)d paragraph of the answer", "%(count)d paragraphs of the answer", taken)
+            pairs.append((_("Taken over into “What is in place”"), said % {"count": taken}))
+    provisions = list(section.section.provisions.filter(pk__in=request.provisions.values("pk")))
+    themes = request.themes.filter(provisions__in=provisions).distinct()
+    names = [*(str(row) for row in provisions), *(row.wording("title", get_language() or "en")[0] for row in themes)]
+    if names:
+        pairs.append((_("Provisions and themes of that section"), "; ".join(names)))
+    return pairs
 
 
 def known(user: User, asked: Mapping[str, Any]) -> dict[str, Any]:

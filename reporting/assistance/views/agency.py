@@ -29,7 +29,7 @@ from reporting.assistance.services import submission, talk
 from reporting.text.cleaning import clean
 
 
-def _officer(request: HttpRequest) -> Any:
+def officer(request: HttpRequest) -> Any:
     user: Any = request.user
     if permissions.person(user).posting is None:
         raise Http404
@@ -44,13 +44,27 @@ def _chosen(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _listing(request: HttpRequest, user: Any, chosen_reference: str = "") -> dict[str, Any]:
-    """Filters, cards and pager of the inbox."""
+def filters_named(chosen: dict[str, Any]) -> list[tuple[str, str]]:
+    """The filters of an inbox in words, pairs of a name and what was chosen; those not set are left out."""
+    labels = dict(PositionStatus.choices)
+    state = StateParty.objects.filter(code=chosen["state"]).first() if chosen["state"] else None
+    found = [
+        (_("Search requests"), chosen["q"]),
+        (_("Your position"), "; ".join(str(labels[value]) for value in chosen["position"])),
+        (_("Kind of assistance"), str(dict(Kind.choices).get(chosen["kind"], ""))),
+        (_("State"), str(state or chosen["state"])),
+        (_("Written in"), str(dict(LANGUAGES).get(chosen["language"], ""))),
+        (_("Needed soon"), _("Yes") if chosen["soon"] else ""),
+        (_("No answer for ten days"), _("Yes") if chosen["late"] else ""),
+    ]
+    return [(name, value) for name, value in found if value]
+
+
+def filtered(request: HttpRequest, user: Any) -> tuple[dict[str, Any], Any]:
+    """What the query string chooses, and the positions of the officer's agency that it leaves, newest first."""
     chosen = _chosen(request)
-    all_rows = AgencyPosition.objects.of(user)
-    rows = all_rows.select_related("request__last_version", "state_party").order_by(
-        "-request__last_version__submitted_at", "-pk"
-    )
+    rows = AgencyPosition.objects.of(user).select_related("request__last_version", "state_party")
+    rows = rows.order_by("-request__last_version__submitted_at", "-pk")
     if chosen["q"]:
         rows = rows.matching(chosen["q"])
     if chosen["position"]:
@@ -65,22 +79,35 @@ def _listing(request: HttpRequest, user: Any, chosen_reference: str = "") -> dic
         rows = rows.needed_before(timezone.localdate() + datetime.timedelta(days=SOON_DAYS))
     if chosen["late"]:
         rows = rows.without_answer_since(timezone.now() - datetime.timedelta(days=ANSWER_DAYS))
+    return chosen, rows
+
+
+def _listing(request: HttpRequest, user: Any, chosen_reference: str = "") -> dict[str, Any]:
+    """Filters, cards and pager of the inbox."""
+    chosen, rows = filtered(request, user)
+    counts = AgencyPosition.objects.of(user).counted()
     pages = paged(request, rows)
     return {
         **pages,
         "cards": agency_cards(pages["page_obj"], chosen_reference),
         "chosen": chosen,
-        "states": StateParty.objects.filter(pk__in=all_rows.values("state_party_id")),
-        "kinds": Kind.choices,
+        "states": [
+            {"code": code, "name": name}
+            for code, name in {row["state_party__code"]: row["state_party__name"] for row in counts}.items()
+        ],
+        "kinds": [(value, label, sum(row[f"kind_{value}"] for row in counts)) for value, label in Kind.choices],
         "languages_written": LANGUAGES,
-        "positions": [(value, label, value in chosen["position"]) for value, label in PositionStatus.choices],
+        "positions": [
+            (value, label, value in chosen["position"], sum(row["count"] for row in counts if row["status"] == value))
+            for value, label in PositionStatus.choices
+        ],
     }
 
 
 @login_required
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
-    user = _officer(request)
+    user = officer(request)
     return render(request, "agency/requests.html", _listing(request, user))
 
 
@@ -108,13 +135,13 @@ def _page(request: HttpRequest, user: Any, reference: str, *, status: int = 200,
 @login_required
 @require_GET
 def show(request: HttpRequest, reference: str) -> HttpResponse:
-    return _page(request, _officer(request), reference)
+    return _page(request, officer(request), reference)
 
 
 @login_required
 @require_POST
 def move(request: HttpRequest, reference: str) -> HttpResponse:
-    user = _officer(request)
+    user = officer(request)
     position = _find(user, reference)
     name, reason = request.POST.get("move", ""), clean(request.POST.get("reason", ""))
     try:
@@ -132,7 +159,7 @@ def move(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def write(request: HttpRequest, reference: str) -> HttpResponse:
     """The box: a reply to the State, to all, a note inside the agency, or a question that returns the request."""
-    user = _officer(request)
+    user = officer(request)
     position = _find(user, reference)
     form = AgencyTextForm(request.POST, position=position, user=user)
     act = {form.NOTE: WRITE_NOTE, form.ASK_BACK: ASK_BACK}.get(request.POST.get("audience", ""))
@@ -161,7 +188,7 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 @require_POST
 def refer(request: HttpRequest, reference: str) -> HttpResponse:
-    user = _officer(request)
+    user = officer(request)
     position = _find(user, reference)
     form = ReferralForm(request.POST, request=position.request)
     if not form.is_valid():

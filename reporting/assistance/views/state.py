@@ -43,7 +43,9 @@ from reporting.text.cleaning import clean
 def find(request: HttpRequest, reference: str) -> AssistanceRequest:
     """The request of the reader's own State, or 404."""
     rows = AssistanceRequest.objects.of(request.user)
-    rows = rows.select_related("state_party", "responsible", "last_version", "origin_section__section", "status_by")
+    rows = rows.select_related(
+        "state_party", "responsible", "last_version", "origin_section__section", "origin_answer__question", "status_by"
+    )
     row = get_object_or_404(rows.named(reference))
     permissions.require(request.user, SEE_REQUEST, row)
     return row
@@ -76,6 +78,16 @@ def filtered(request: HttpRequest) -> tuple[dict[str, str], Any]:
     return chosen, rows.order_by("-created_at", "-pk")
 
 
+def filters_named(chosen: dict[str, str]) -> list[tuple[str, str]]:
+    """The filters of the list in words, pairs of a name and what was chosen; those not set are left out."""
+    found = [
+        (_("Search requests"), chosen["q"]),
+        (_("State of the request"), str(dict(RequestStatus.choices).get(chosen["status"], ""))),
+        (_("Kind of assistance"), str(dict(Kind.choices).get(chosen["kind"], ""))),
+    ]
+    return [(name, value) for name, value in found if value]
+
+
 @login_required
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
@@ -104,7 +116,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         initial = {**known(user, request.GET), "token": uuid.uuid4()}
         form = RequestForm(user=user, initial=initial, has_origin=bool(initial.get("origin")))
-        return _form_page(request, form)
+        return _form_page(request, form, filled_from=origin_of(user, str(initial.get("origin", ""))))
     origin = origin_of(user, request.POST.get("origin", ""))
     form = RequestForm(request.POST, user=user, has_origin=origin is not None)
     if "propose" in request.POST:

@@ -145,8 +145,9 @@ def test_drafts_numbered_before_lose_the_number_and_submitted_requests_keep_it(c
     try:
         migrate("0002_reference_optional")
         AssistanceRequest.objects.filter(pk=lost.pk).update(reference="ARC-2026-44", year=2026, number=44)
-    finally:
         migrate("0003_reference_at_submission")
+    finally:
+        call_command("migrate", "assistance", verbosity=0)
 
     references = {row.pk: row.reference for row in AssistanceRequest.objects.all()}
     assert references == {kept.pk: f"ARC-{YEAR}-01", lost.pk: None}
