@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from accounts import append_only, history
 from accounts.models import HistoryEntry
+from accounts.presenters.paging import PER_PAGE
 from tests import factories
 
 
@@ -103,7 +104,7 @@ def test_the_record_is_filtered_by_act_person_and_subject(cast, signed_in):
     assert shown("act=body.change&subject=Health") == [str(cast.health)]
 
 
-def test_the_record_is_read_fifty_acts_at_a_time_at_the_same_cost(cast, signed_in, statements):
+def test_the_record_is_read_page_by_page_at_the_same_cost(cast, signed_in, statements):
     browser = signed_in(cast.amina)
     browser.get("/settings/history/")
     with statements() as few:
@@ -114,7 +115,7 @@ def test_the_record_is_read_fifty_acts_at_a_time_at_the_same_cost(cast, signed_i
     with statements() as many:
         page = browser.get("/settings/history/")
 
-    assert len(page.context["lines"]) == 50
+    assert len(page.context["lines"]) == PER_PAGE
     assert len(many) == len(few)
 
 
