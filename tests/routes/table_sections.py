@@ -118,7 +118,8 @@ ROWS = [
     row(
         "section_changes",
         data=changed,
-        get=NONE,
+        get=READERS,
+        shows="sentences",
         post={"section drafting": "200: lead; 401: anonymous", "section in_review": "409: lead; 401: anonymous"},
         writes=True,
     ),

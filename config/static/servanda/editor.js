@@ -2,11 +2,12 @@
 
    Marks in the HTML
    form[data-editor]        the form of the section; data-changes is where it saves by itself
-   #drafts                  whose page it is: data-account, data-place, data-device (where the key of the copy comes from)
+   #drafts                  whose page it is: data-account, data-place, data-device (where the key of the copy comes from),
+                            data-parts (where the sentences and templates come from)
    [data-paragraphs]        the paragraphs of one answer; data-prefix begins the names of its boxes
    [data-words]             the words of the answer, counted while one writes
    #saved                   the save place (editor/place.js)
-   template#…               the menu of a paragraph, two texts to choose from, text that cannot be saved any more */
+   template#…               fetched: the menu of a paragraph, two texts to choose from, text that cannot be saved any more */
 
 import { Answer } from "./editor/model.js";
 import { BoxAnswer } from "./editor/box.js";
@@ -14,6 +15,7 @@ import { clashes, numberOf } from "./editor/clash.js";
 import { Device, isOff, isPossible } from "./editor/device.js";
 import { keys, menus } from "./editor/keys.js";
 import { leftover, textsLeft } from "./editor/leftover.js";
+import { fetchParts, sentences } from "./editor/parts.js";
 import { announce, fill } from "./editor/place.js";
 import { areaOf, change, finish, grow, rowWith, rowsOf, textsOf } from "./editor/rows.js";
 import { Saving } from "./editor/saving.js";
@@ -39,7 +41,7 @@ function part(box) {
       if (!single) {
         change(box, changes);
         mistakes(found, errors);
-        clashes(box, found.answer, changed);
+        if (sentences.new) clashes(box, found.answer, changed);
       }
       version.value = String(found.answer.version);
       count(box);
@@ -53,14 +55,14 @@ function part(box) {
 function news({ box }, items) {
   const line = box.querySelector("[data-news]");
   if (!line || !items.length) return;
-  const sentences = items.map(({ key, name, at, isGone }) => {
+  const lines = items.map(({ key, name, at, isGone }) => {
     const row = key && !isGone ? rowWith(box, key) : null;
     row?.classList.add("changed");
-    const sentence = isGone ? line.dataset.removed : row ? line.dataset.changed : line.dataset.somewhere;
+    const sentence = isGone ? sentences.removed : row ? sentences.changed : sentences.somewhere;
     return fill(sentence, { name, when: at, paragraph: row ? numberOf(row) : "" });
   });
-  line.textContent = sentences.at(-1);
-  announce(sentences.slice(-3).join(" "));
+  line.textContent = lines.at(-1);
+  announce(lines.slice(-3).join(" "));
 }
 
 /* paragraphs that the server could not keep, with the reason above them */
@@ -81,6 +83,7 @@ function mistakes({ box, answer }, errors) {
   }
 }
 
+const closed = () => `${sentences.closed} ${drafts.dataset.reason}`.trim();
 let saving = null;
 let others = false; /* fields that do not save by themselves were changed */
 const changed = () => saving.changed();
@@ -112,13 +115,14 @@ async function recover(parts) {
     if (orphans.length) {
       const wanted = Object.entries(value.pending?.wanted || {}).map(([key, list]) => [key, new Map(list)]);
       if (value.pending) saving.pending = { body: value.pending.body, wanted: Object.fromEntries(wanted) };
-      announce(fill(drafts.dataset.back, {}));
-      drafts.querySelector("[data-back]").hidden = false;
+      const note = drafts.querySelector("[data-back]");
+      Object.assign(note, { textContent: sentences.back, hidden: false });
+      announce(sentences.back);
       await saving.keep();
       if (!(await saving.flush())) return;
     }
     const erase = () => device.forget(id);
-    if (lost.length) leftover({ texts: lost, reason: drafts.dataset.closed, erase });
+    if (lost.length) leftover({ texts: lost, reason: closed(), erase });
     else await erase();
   }
 }
@@ -129,9 +133,9 @@ function custody() {
   const button = drafts.querySelector("[data-switch]");
   const write = () => {
     const name = !isPossible() ? "impossible" : isOff() ? "off" : "on";
-    line.textContent = line.dataset[name];
+    line.textContent = sentences[name];
     button.hidden = name === "impossible";
-    button.textContent = name === "off" ? button.dataset.on : button.dataset.off;
+    button.textContent = name === "off" ? sentences.turnOn : sentences.turnOff;
   };
   button.addEventListener("click", async () => {
     await device.turn(isOff());
@@ -151,7 +155,7 @@ async function submitted(event) {
   const isSaved = await saving.flush();
   if (open) {
     open.focus();
-    announce(form.dataset.choose, true);
+    announce(sentences.choose, true);
   } else if (saving.stopped || (isSaved && (others || button?.name))) {
     Object.assign(saving, { passing: true, left: true });
     await new Promise((resolve) => { setTimeout(resolve); }); /* while this event is told, no other is begun */
@@ -159,7 +163,7 @@ async function submitted(event) {
   }
 }
 
-function start() {
+async function start() {
   const parts = [...form.querySelectorAll("[data-paragraphs]")].map(part);
   form.dataset.why = form.elements.why?.value || "";
   for (const { box, answer } of parts) {
@@ -173,9 +177,7 @@ function start() {
   };
   saving = new Saving({ form, answers: parts, device, told: () => {}, refused });
   saving.listen();
-  custody();
   keys(form, changed);
-  menus(form, changed);
   paste(form, changed);
   pasteCells(form, () => { others = true; });
   form.addEventListener("input", ({ target }) => {
@@ -199,15 +201,24 @@ function start() {
   });
   window.addEventListener("beforeunload", (event) => {
     if (!others || saving.left) return;
-    announce(form.dataset.unsaved, true);
+    announce(sentences.unsaved, true);
     event.preventDefault();
   });
+  if (!(await fetchParts(drafts.dataset.parts))) return;
+  custody();
+  menus(form, changed);
+  for (const { box, answer } of parts) {
+    if (answer.isBox) continue;
+    finish(box);
+    clashes(box, answer, changed);
+  }
   recover(parts);
 }
 
 /* a section that cannot be written in any more: what was left behind is shown */
 async function readOnly() {
-  const reason = drafts.dataset.closed;
+  await fetchParts(drafts.dataset.parts);
+  const reason = closed();
   for (const { id, value } of await device.leftBehind()) {
     const texts = textsLeft(value);
     if (texts.length) leftover({ texts, reason, erase: () => device.forget(id), scroll: false });

@@ -1,10 +1,12 @@
 """Saves that the page of a section makes by itself while somebody writes."""
 
-from django.http import Http404, HttpRequest, JsonResponse
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.exceptions import Denial, Refused
 from reporting.questionnaires.kinds import KINDS
@@ -12,11 +14,24 @@ from reporting.reports.forms.changes import ChangesForm, Unreadable
 from reporting.reports.models import Answer, ReportSection
 from reporting.reports.presenters import changes as presenter
 from reporting.reports.services.changes import save_changes
+from reporting.reports.views.access import opened
 from reporting.text.changes import Box
 
 
 @never_cache
-@require_POST
+@require_http_methods(["GET", "POST"])
+def changes(request: HttpRequest, report: str, n: str) -> HttpResponse:
+    """Save changed paragraphs; asked for, the sentences and templates that the page shows while it does so."""
+    return save(request, report, n) if request.method == "POST" else parts(request, report, n)
+
+
+@login_required
+def parts(request: HttpRequest, report: str, n: str) -> HttpResponse:
+    """The same for everybody who may read anything of the section; nothing of its content."""
+    opened(request, report, n)
+    return render(request, "reports/section/_parts.html")
+
+
 def save(request: HttpRequest, report: str, n: str) -> JsonResponse:
     """Save changed paragraphs, sent as JSON or as the field ``changes`` of a form.
 

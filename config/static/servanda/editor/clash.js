@@ -1,9 +1,8 @@
 /* Both texts of a paragraph that two people changed, in its place, until a person chooses. */
 
 import { addAfter, areaOf, boxOf, finish, keyOf, rowWith, setText } from "./rows.js";
+import { cut } from "./parts.js";
 import { announce, clock, fill } from "./place.js";
-
-const clashForm = document.getElementById("paragraph-clash");
 
 export const numberOf = (row) => row.querySelector("label .hidden-text").textContent;
 
@@ -25,7 +24,7 @@ function boxOfNew(box, key) {
 }
 
 function panelFor(row, clash, chosen) {
-  const panel = clashForm.content.firstElementChild.cloneNode(true);
+  const panel = cut("paragraph-clash");
   const values = { paragraph: numberOf(row), name: clash.by, when: clash.at, now: clock() };
   for (const part of panel.querySelectorAll("[data-text]")) part.textContent = fill(part.dataset.text, values);
   panel.setAttribute("aria-label", panel.querySelector("h3").textContent);

@@ -3,6 +3,7 @@
    Two line ends at the end of a text begin a new paragraph, Backspace at its start joins it with the one above, arrows
    at its edges go on, Ctrl+Alt+Up and Down move it. */
 
+import { cut } from "./parts.js";
 import { addAfter, areaOf, boxOf, finish, focusAt, grow, rowOf, rowsOf } from "./rows.js";
 
 export function split(row, start) {
@@ -92,10 +93,8 @@ const DOES = {
 
 /* the menu of every paragraph, from the template of the page */
 export function menus(form, changed) {
-  const template = document.getElementById("paragraph-menu");
-  if (!template) return;
   for (const box of form.querySelectorAll("[data-paragraphs]")) {
-    for (const row of rowsOf(box)) row.append(template.content.cloneNode(true));
+    for (const row of rowsOf(box)) row.append(cut("paragraph-menu"));
   }
   form.addEventListener("click", (event) => {
     const button = event.target.closest("[data-does]");

@@ -1,15 +1,14 @@
 /* Text that can no longer be saved where it was written: shown to be copied, or put into a comment, until its writer
    erases it. */
 
+import { cut } from "./parts.js";
 import { announce } from "./place.js";
-
-const leftForm = document.getElementById("unsaved-text");
 
 /* `texts` are paragraphs; `reason` says why; `erase` is called when they may go. */
 export function leftover({ texts, reason, erase, scroll = true }) {
   const host = document.getElementById("main");
-  if (!leftForm || !texts.length || !host) return;
-  const note = leftForm.content.firstElementChild.cloneNode(true);
+  const note = cut("unsaved-text");
+  if (!note || !texts.length || !host) return;
   note.querySelector("[data-reason]").textContent = reason;
   const list = note.querySelector("[data-list]");
   const item = note.querySelector("[data-item]");

@@ -1,7 +1,8 @@
 /* The save place: one line that says where the text is. It changes at most once a second and its room is kept. */
 
+import { sentences } from "./parts.js";
+
 const savePlace = document.getElementById("saved");
-const said = savePlace?.dataset || {};
 
 export const announce = (text, urgent = false) =>
   document.dispatchEvent(new CustomEvent("announce", { detail: { text, urgent } }));
@@ -14,7 +15,7 @@ export const fill = (sentence, values) =>
 export function clock(moment = new Date()) {
   const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", numberingSystem: "latn" };
   try {
-    return new Intl.DateTimeFormat("en-GB", { ...options, timeZone: said.zone || undefined }).format(moment);
+    return new Intl.DateTimeFormat("en-GB", { ...options, timeZone: savePlace?.dataset.zone || undefined }).format(moment);
   } catch {
     return new Intl.DateTimeFormat("en-GB", options).format(moment);
   }
@@ -38,7 +39,7 @@ function write() {
   }
   if (again) {
     const button = document.createElement("button");
-    Object.assign(button, { type: "button", className: "button small plain", textContent: said.again });
+    Object.assign(button, { type: "button", className: "button small plain", textContent: sentences.again });
     button.addEventListener("click", again);
     savePlace.append(" ", button);
   }
@@ -47,7 +48,7 @@ function write() {
 /* `name` is saving, saved, kept, unkept, out, other or refused; what is new in kind is read out, but for saving */
 export function show(name, { when = "", link = "", again = null } = {}) {
   if (!savePlace) return;
-  const text = fill(said[name], { when });
+  const text = fill(sentences[name], { when });
   if (name !== kind && name !== "saving") announce(text);
   kind = name === "saving" ? kind : name;
   next = { kind: name, text, link, again };

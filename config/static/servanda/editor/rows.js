@@ -1,5 +1,6 @@
 /* The paragraphs of one answer on the screen: rows with a labelled box each, and an empty one at the end. */
 
+import { sentences } from "./parts.js";
 import { count } from "./words.js";
 
 export function newKey() {
@@ -38,6 +39,7 @@ export function textsOf(box) {
 
 /* numbers and labels follow the order; without a first number paragraphs are counted within the answer */
 export function renumber(box) {
+  if (!sentences.new) return;
   const first = Number(box.dataset.first) || 0;
   const last = rowsOf(box).length - 1;
   rowsOf(box).forEach((row, place) => {
@@ -45,8 +47,8 @@ export function renumber(box) {
     const isNew = place === last && !areaOf(row).value.trim();
     shown.textContent = isNew || !first ? "" : String(first + place);
     spoken.textContent = isNew
-      ? box.dataset.new
-      : (first ? box.dataset.numbered : box.dataset.unnumbered).replace("{number}", String((first || 1) + place));
+      ? sentences.new
+      : (first ? sentences.numbered : sentences.unnumbered).replace("{number}", String((first || 1) + place));
   });
 }
 
@@ -75,7 +77,7 @@ export function addAfter(row, text, { key = newKey(), box = boxOf(row) } = {}) {
 export function finish(box) {
   const last = rowsOf(box).at(-1);
   if (areaOf(last).value.trim()) areaOf(last).closest(".para").after(rowOf(addAfter(last, "")));
-  areaOf(rowsOf(box).at(-1)).placeholder = box.dataset.write || "";
+  areaOf(rowsOf(box).at(-1)).placeholder = sentences.write || "";
   renumber(box);
   count(box);
 }

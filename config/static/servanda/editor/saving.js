@@ -4,6 +4,7 @@
    that it counts once; what was typed meanwhile goes with the next one. */
 
 import { newKey } from "./rows.js";
+import { sentences } from "./parts.js";
 import { announce, clock, show } from "./place.js";
 
 const PAUSE = 3000;
@@ -119,7 +120,7 @@ export class Saving {
       if (who === "own") {
         this.token = this.device.token;
         reply = await this.#post();
-      } else if (who) return this.#out(who, this.form.dataset.login);
+      } else if (who) return this.#out(who, sentences.login);
       else reply = null;
     }
     clearTimeout(this.timers.slow);
@@ -202,7 +203,7 @@ export class Saving {
     window.addEventListener("pagehide", () => this.leave());
     window.addEventListener("beforeunload", (event) => {
       if (!this.isWaiting || this.isKept || this.left) return;
-      announce(this.form.dataset.unsaved, true);
+      announce(sentences.unsaved, true);
       event.preventDefault();
     });
     document.addEventListener("leaving", (event) => {
