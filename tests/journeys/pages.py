@@ -153,4 +153,5 @@ NO_PAGE: dict[str, str] = {
     "board_export": "a file",
     "requests_export": "a file",
     "request_export": "a file",
+    "section_changes": "sentences and templates that the page of a section fetches",
 }
