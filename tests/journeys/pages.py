@@ -154,4 +154,6 @@ NO_PAGE: dict[str, str] = {
     "requests_export": "a file",
     "request_export": "a file",
     "section_changes": "sentences and templates that the page of a section fetches",
+    "device": "the key of the copy on the device, no page",
+    "inbox_export": "a file",
 }
