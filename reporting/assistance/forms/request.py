@@ -215,11 +215,7 @@ class AuthorisationForm(forms.Form):
         length=200,
         required=True,
     )
-    authorised_on = forms.DateField(
-        label=gettext_lazy("Date"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": gettext_lazy("Enter a date as year, month and day, such as 2027-04-30.")},
-    )
+    authorised_on = day_field(gettext_lazy("Date"), required=True)
     reference = line_field(gettext_lazy("Reference of the letter"), length=120)
     letter = forms.FileField(label=gettext_lazy("Letter"), required=False, allow_empty_file=True)
 

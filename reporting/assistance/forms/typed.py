@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from accounts.forms import DayField
 from reporting.text.cleaning import clean
 
 
@@ -49,11 +50,11 @@ def line_field(label: Any, help_text: Any = "", length: int = 160, *, required: 
     return Typed(label=label, help_text=help_text, required=required, max_length=length, widget=widget)
 
 
-def day_field(label: Any, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
+def day_field(label: Any, help_text: Any = "", *, required: bool = False) -> DayField:
+    return DayField(
         label=label,
         help_text=help_text,
-        required=False,
+        required=required,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": gettext_lazy("Enter a date as year, month and day, such as 2027-04-30.")},
     )
