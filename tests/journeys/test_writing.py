@@ -11,6 +11,14 @@ from tests.journeys.conftest import enter_as
 WHERE = ("cmw-3-periodic", "f2")
 DRAFTER, FOCAL = "labour.drafter@arcadia.example", "labour.focal@arcadia.example"
 
+# The texts of the first question as the server gives them, beside the page that is open.
+STANDS = """async (address) => {
+  const text = await (await fetch(address)).text();
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const areas = page.querySelector("[data-paragraphs]").querySelectorAll(".para textarea");
+  return [...areas].map((area) => area.value).filter(Boolean);
+}"""
+
 
 class Writer:
     """A person at the page of a section, in its first question."""
@@ -48,7 +56,14 @@ class Writer:
         self.page.keyboard.type(text)
 
     def is_saved(self) -> None:
+        """What stands here now, and not only what an earlier save had, stands on the server too."""
         expect(self.saved).to_have_class(re.compile(r"^saved saved$"), timeout=15000)
+        for _try in range(60):
+            stands = self.page.evaluate(STANDS, self.address)
+            if stands == self.texts():
+                return
+            self.page.wait_for_timeout(250)
+        pytest.fail(f"Not saved: {self.texts()} stand on the page, and on the server {stands}")
 
     def is_kept(self) -> None:
         expect(self.saved).to_have_class(re.compile(r"\bkept\b"), timeout=15000)
@@ -138,6 +153,21 @@ def test_a_tab_that_is_killed_loses_nothing(sign_in, section):
     assert "Begun. Killed." in Writer(sign_in(FOCAL), section).texts()
     again.page.reload()
     expect(again.page.locator("p[data-back]")).to_be_hidden()
+
+
+def test_a_page_asks_before_it_goes_while_the_copy_is_older_than_the_text(sign_in, section):
+    writer = Writer(sign_in(DRAFTER), section)
+    writer.write("Begun.")
+    writer.is_saved()
+    writer.page.context.set_offline(True)
+    writer.append(len(writer.texts()) - 1, " Kept.")
+    writer.is_kept()
+    writer.page.wait_for_timeout(1500)
+    goes = "() => window.dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+
+    assert writer.page.evaluate(goes)
+    writer.page.keyboard.type(" Newer.")
+    assert not writer.page.evaluate(goes)
 
 
 def test_what_is_kept_on_the_device_cannot_be_read_there(sign_in, section):

@@ -175,7 +175,7 @@ async function start() {
     const kept = Object.fromEntries(parts.map(({ answer, local }) => [answer.id, answer.kept(local())]));
     leftover({ texts: textsLeft({ answers: kept }), reason: `${moved} ${reason}`.trim(), erase: () => device.forget() });
   };
-  saving = new Saving({ form, answers: parts, device, told: () => {}, refused });
+  saving = new Saving({ form, answers: parts, device, refused });
   saving.listen();
   keys(form, changed);
   paste(form, changed);

@@ -2,25 +2,15 @@
 
    form[data-leaving]   the form that signs out: data-account, data-unsent (the question, {count} of texts) */
 
-const done = (request) =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
+import { done, rows } from "./store.js";
 
-async function left(account, act) {
-  if (!window.indexedDB) return [];
-  const request = indexedDB.open("servanda", 1);
-  request.onupgradeneeded = () => request.result.createObjectStore("drafts", { keyPath: "id" });
-  const base = await done(request);
-  try {
-    const store = base.transaction("drafts", act ? "readwrite" : "readonly").objectStore("drafts");
-    const ids = (await done(store.getAllKeys())).filter((id) => id.startsWith(`${account} `));
-    if (act) await Promise.all(ids.map((id) => done(store.delete(id))));
-    return ids;
-  } finally {
-    base.close();
-  }
+const keptFor = (account) => async (store) => (await done(store.getAllKeys())).filter((id) => id.startsWith(`${account} `));
+
+async function erase(account) {
+  await rows("readwrite", async (store) => {
+    const ids = await keptFor(account)(store);
+    await Promise.all(ids.map((id) => done(store.delete(id))));
+  });
 }
 
 document.addEventListener("submit", async (event) => {
@@ -31,9 +21,9 @@ document.addEventListener("submit", async (event) => {
   document.dispatchEvent(new CustomEvent("leaving", { detail: { waits } }));
   await Promise.race([Promise.all(waits), new Promise((resolve) => setTimeout(resolve, 4000))]);
   try {
-    const ids = await left(form.dataset.account, false);
+    const ids = await rows("readonly", keptFor(form.dataset.account));
     if (ids.length && !window.confirm(form.dataset.unsent.replace("{count}", String(ids.length)))) return;
-    await left(form.dataset.account, true);
+    await erase(form.dataset.account);
   } catch { /* there is no store: nothing is kept here */ }
   form.dataset.asked = "1";
   document.dispatchEvent(new CustomEvent("leaving"));

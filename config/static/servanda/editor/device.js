@@ -2,37 +2,9 @@
    server hands to a signed-in session of the account alone. Each tab writes a row of its own, and holds a lock of the
    same name while it lives: a row without a lock was left behind. */
 
-const NAME = "servanda";
-const ROWS = "drafts";
+import { done, rows } from "../store.js";
+
 const OFF = "servanda:keep-nothing";
-
-const done = (request) =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-
-function opened() {
-  const request = indexedDB.open(NAME, 1);
-  request.onupgradeneeded = () => request.result.createObjectStore(ROWS, { keyPath: "id" });
-  return done(request);
-}
-
-async function rows(mode, act) {
-  const base = await opened();
-  try {
-    const transaction = base.transaction(ROWS, mode);
-    const finished = new Promise((resolve, reject) => {
-      transaction.oncomplete = resolve;
-      transaction.onabort = transaction.onerror = () => reject(transaction.error);
-    });
-    const result = await done(act(transaction.objectStore(ROWS)));
-    await finished; /* what is said to be kept is on disk */
-    return result;
-  } finally {
-    base.close();
-  }
-}
 
 export const isPossible = () =>
   Boolean(window.isSecureContext && window.crypto?.subtle && window.indexedDB && navigator.locks);
@@ -86,7 +58,8 @@ export class Device {
       const said = new TextEncoder().encode(JSON.stringify(value));
       const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: this.#label(this.id) }, this.key, said);
       if (!this.isWorking) return false;
-      await rows("readwrite", (store) => store.put({ id: this.id, account: this.account, place: this.place, iv, data }));
+      const row = { id: this.id, account: this.account, place: this.place, iv, data };
+      await rows("readwrite", (store) => done(store.put(row)));
       return true;
     } catch {
       return false;
@@ -96,7 +69,7 @@ export class Device {
   async forget(id = this.id) {
     if (!isPossible()) return;
     try {
-      await rows("readwrite", (store) => store.delete(id));
+      await rows("readwrite", (store) => done(store.delete(id)));
     } catch { /* there is no store: nothing was kept */ }
   }
 
@@ -105,7 +78,7 @@ export class Device {
     if (!isPossible()) return [];
     try {
       const start = `${this.account} ${this.place} `;
-      const found = (await rows("readonly", (store) => store.getAll())).filter((row) => row.id.startsWith(start));
+      const found = (await rows("readonly", (store) => done(store.getAll()))).filter((row) => row.id.startsWith(start));
       const held = new Set((await navigator.locks.query()).held.map((lock) => lock.name));
       const left = found.filter((row) => row.id !== this.id && !held.has(row.id));
       if (!left.length || (!this.key && (await this.enter()) !== "own")) return [];

@@ -11,9 +11,10 @@ const PAUSE = 3000;
 const WAITS = [5000, 15000, 60000, 120000];
 
 export class Saving {
-  /* `answers` are {answer, read(): Map, take(told, wanted)}; `told(reply)` hears of each accepted save. */
-  constructor({ form, answers, device, told, refused }) {
-    Object.assign(this, { form, answers, device, told, refused });
+  /* `answers` are {answer, local(): Map, read(): Map, take(told, wanted, errors)}; `refused(said)` hears why no save comes
+     through any more. */
+  constructor({ form, answers, device, refused }) {
+    Object.assign(this, { form, answers, device, refused });
     this.address = form.dataset.changes;
     this.token = form.querySelector("[name=csrfmiddlewaretoken]").value;
     this.pending = null;
@@ -159,7 +160,6 @@ export class Saving {
       const told = said.answers[each.answer.id];
       if (told) each.take(told, wanted[each.answer.id], said.errors || {});
     }
-    this.told(said);
     show("saved", { when: said.at });
     return true;
   }
@@ -202,7 +202,9 @@ export class Saving {
     });
     window.addEventListener("pagehide", () => this.leave());
     window.addEventListener("beforeunload", (event) => {
-      if (!this.isWaiting || this.isKept || this.left) return;
+      /* what was typed within the last second is not in the copy yet */
+      const isAllKept = this.isKept && !this.timers.keep;
+      if (!this.isWaiting || isAllKept || this.left) return;
       announce(sentences.unsaved, true);
       event.preventDefault();
     });
