@@ -45,7 +45,7 @@ PAGES: dict[str, list[str]] = {
         "/assistance/",
         "/assistance/new/",
         "/assistance/?status=draft >> main th a",
-        "/assistance/?status=draft >> main th a >> main a[href$='/edit/']",
+        "/assistance/?status=draft >> main th a >> aside a[href$='/edit/']",
     ],
     "statistics.focal@arcadia.example": ["/home/", f"{REPORT}contributions/", f"{REPORT}sections/c8/"],
     "coordinator@arcadia.example": [
@@ -80,8 +80,8 @@ PAGES: dict[str, list[str]] = {
         "/assistance/",
         "/assistance/ARC-2026-01/",
         "/assistance/ARC-2026-01/plan/ILO/",
-        "/assistance/?status=cleared >> main th a >> main a[href$='/authorise/']",
-        "/assistance/?status=cleared >> main th a >> main a[href$='/submit/']",
+        "/assistance/?status=cleared >> main th a >> aside a[href$='/authorise/']",
+        "/assistance/?status=cleared >> main th a >> aside a[href$='/submit/']",
         "/instruments/",
         "/instruments/crosswalk/",
         "/instruments/crosswalk/?theme=recruitment",
@@ -127,7 +127,7 @@ FOLLOWED = {"section_compare", "assistance_edit", "assistance_authorise", "assis
 REFUSALS: list[tuple[str, str, int]] = [
     ("labour.drafter@arcadia.example", f"{REPORT}board/", 403),
     ("labour.drafter@arcadia.example", "/reports/nothing/", 404),
-    ("coordinator@arcadia.example", f"{SENT}endorse/", 409),
+    ("coordinator@arcadia.example", f"{SENT}assign/", 409),
 ]
 
 # Names of addresses that answer no page of their own to somebody who asks for them.

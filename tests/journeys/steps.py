@@ -111,8 +111,9 @@ def clear(page: Page, report: str, section: str) -> None:
 
 
 def ask_for_cooperation(page: Page, title: str) -> str:
-    """Write a request from nothing; returns its short name in addresses."""
+    """Write a request from nothing but an article; returns its short name in addresses."""
     page.goto("/assistance/new/")
+    page.locator("[name=provisions]").fill("CMW 66")
     return fill_in_request(page, title)
 
 
