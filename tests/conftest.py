@@ -1,5 +1,6 @@
 """The constant cast, and a count of statements."""
 
+import datetime
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from types import SimpleNamespace
 
 import polib
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,6 +20,9 @@ from accounts.choices import BodyKind, Role
 from accounts.models import User
 from config import messages
 from tests import factories
+
+# The tests' day begins at noon, so that no run crosses midnight between "today" read once and "today" read again.
+time_machine.travel(datetime.datetime.now(datetime.UTC).replace(hour=12, minute=0), tick=True).start()
 
 
 @pytest.fixture
