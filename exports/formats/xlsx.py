@@ -17,6 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
 
 from exports.document import (
+    LETTER,
     SUBMISSION,
     Block,
     Column,
@@ -53,9 +54,13 @@ def render(document: Document) -> bytes:
     """The workbook of a report or request. The same document gives the same bytes."""
     book = _Book(document.title, document.author, document.direction)
     labels = document.labels
-    if document.cover.fields and (document.form != SUBMISSION or document.foot):
+    letter = document.shape == LETTER
+    if document.cover.fields and (letter or document.form != SUBMISSION or document.foot):
         book.sheet(labels.cover, (Column(labels.title, 34), Column(labels.text, 80)), _cover(document), wrapped={1})
-    if document.form == SUBMISSION:
+    if letter:  # numbered paragraphs and articles are a report's
+        columns = (Column(labels.heading, 36), Column(labels.text, 100))
+        book.sheet(labels.text, columns, ((row[0], row[3]) for row in _submission_rows(document)), wrapped={1})
+    elif document.form == SUBMISSION:
         book.sheet(labels.answers, _submission_columns(labels), _submission_rows(document), wrapped={3})
     else:
         book.sheet(labels.answers, _working_columns(labels), _working_rows(document), wrapped={4, 6, 8})
@@ -279,13 +284,15 @@ def _missing_columns(labels: Labels) -> tuple[Column, ...]:
 
 def _cover(document: Document) -> Iterator[tuple[Value, ...]]:
     yield document.labels.title, document.title
+    for line in document.cover.under if document.shape == LETTER else ():
+        yield "", line
     for field in document.cover.fields:
         yield field.name, field.value
     if document.foot:
         yield document.labels.date, document.foot
 
 
-def _submission_rows(document: Document) -> Iterator[tuple[Value, ...]]:
+def _submission_rows(document: Document) -> Iterator[tuple[str, str, int | None, str]]:
     """Heading, article, paragraph number, text."""
     for section in document.sections:
         if section.level == 1 and not section.blocks:

@@ -159,6 +159,14 @@ def test_a_request_has_its_fields_and_tables():
     data = render(request())
 
     assert rows(data, "Table")[1] == ("Training", 40000, 25000)
+    assert rows(data, "Text")[0] == ("Heading", "Text")
+
+
+def test_a_request_without_a_line_at_its_foot_has_its_fields_too():
+    data = render(replace(request(), foot=""))
+
+    named = dict(row[:2] for row in rows(data, "Cover"))
+    assert all(named[field.name] == field.value for field in request().cover.fields)
 
 
 def test_decimals_are_exact_enough_to_be_read_back():
