@@ -100,6 +100,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.page",
             ],
+            # ids and versions are written without separators of thousands: {{ row.pk|unlocalize }}
+            "builtins": ["django.templatetags.l10n"],
         },
     },
 ]

@@ -23,3 +23,4 @@ AXES_ENABLED = False
 ALLOWED_HOSTS = ["*"]
 
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - whitenoise warns where it is missing
+MIDDLEWARE = ["tests.addresses.no_separators", *MIDDLEWARE]  # noqa: F405
