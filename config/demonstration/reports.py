@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 from accounts.models import User
+from config.demonstration import files
 from config.demonstration.states import World, read
 from reporting.cycles.services import file_received, open_cycle, switch_open_drafting
 from reporting.instruments.models import Instrument
@@ -127,6 +128,7 @@ class _Builder:
         day = self.assigned + 7 * DAY
         contributions = self._ask(section, said.get("contributions", []), answers, day)
         self._write(section, said, answers, day + 7 * DAY)
+        files.add(self.world, section, said.get("files", []), self.state, day + 8 * DAY)
         for contribution, wanted in contributions:
             self._settle(contribution, wanted["state"], said, day + 12 * DAY)
         for comment in said.get("comments", []):

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ROOT}history/", history.index, name="section_history"),
     path(f"{_ROOT}history/<int:a>/<int:b>/", history.compare, name="section_compare"),
     path(f"{_ROOT}edits/", edits.index, name="section_edits"),
+    path(f"{_ROOT}files/", attachment.index, name="section_files"),
     path(f"{_ROOT}files/<int:pk>/", attachment.fetch, name="attachment"),
     path(f"{_ROOT}files/<int:pk>/<slug:act>/", attachment.change, name="attachment_change"),
 ]

@@ -13,16 +13,29 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from openpyxl import load_workbook
 
 from accounts.exceptions import Refused
 from accounts.models import User
 from config import demonstration
 from exports import exporting
 from exports.assemble import document_for
-from exports.document import SUBMISSION, WORKING, Document, Paragraph, Table, blocks_of, plain, printed, tables, texts
+from exports.document import (
+    SUBMISSION,
+    WORKING,
+    Annex,
+    Document,
+    Paragraph,
+    Table,
+    blocks_of,
+    plain,
+    printed,
+    tables,
+    texts,
+)
 from exports.registry import FORMATS
 from reporting.reports import freeze
-from reporting.reports.models import Answer, Report
+from reporting.reports.models import Answer, Attachment, Report
 from tests.exports.reading import book, letters, pdf_text, word
 
 AT = datetime.datetime(2026, 11, 24, 9, 30, tzinfo=datetime.UTC)
@@ -123,6 +136,32 @@ def test_counters_agree_with_the_document(name):
     stored = list(report.sections.order_by("position").values_list("words", "paragraphs"))
 
     assert [(each["words"], each["paragraphs"]) for each in content["sections"]] == stored
+
+
+@pytest.mark.parametrize("form", [SUBMISSION, WORKING])
+def test_the_list_of_annexes_names_the_annex_and_no_internal_file(form):
+    files = Attachment.objects.filter(section__report=report_of(DRAFT)).order_by("file_name")
+    assert [(each.file_name, each.is_annex, each.content_type.rpartition(".")[2]) for each in files] == [
+        ("licensed-agencies-2026.xlsx", True, "sheet"),
+        ("survey-method.pdf", False, "application/pdf"),
+    ]
+
+    assert document_of(DRAFT, form).annexes == (
+        Annex("Register of licensed employment agencies, 30 June 2026 (extract)", "licensed-agencies-2026.xlsx"),
+    )
+    text = letters(pdf_text(made(DRAFT, form, "pdf")))
+    assert (letters("licensed-agencies-2026.xlsx") in text, letters("survey-method") in text) == (True, False)
+
+
+def test_the_files_of_the_demonstration_open():
+    workbook, note = Attachment.objects.order_by("file_name")
+
+    with workbook.file.open() as data:
+        [sheet] = load_workbook(data).worksheets
+        assert [cell.value for cell in sheet[1]][:2] == ["Licence", "Agency"]
+        assert [cell.value for cell in sheet[2]][-3:] == ["2023-09-04", "2027-09-03", 412]
+    with note.file.open() as data:
+        assert "1,200 returned workers" in " ".join(pdf_text(data.read()).split())
 
 
 # --- the formats ----------------------------------------------------------------------------

@@ -5,6 +5,8 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from reporting.reports.choices import Why
 from reporting.reports.models import AnswerVersion
 from tests.routes.matrix import NONE, Row
@@ -240,6 +242,16 @@ ROWS = [
             "section drafting, contribution asked": "focal coordinator",
             "section cleared, contribution asked": "409: focal coordinator",
         },
+    ),
+    row(
+        "section_files",
+        data=lambda world, spot: {
+            "file": SimpleUploadedFile("act.pdf", b"%PDF-1.7 another"),
+            "title": "Another law",
+        },
+        get=WHOLE | dict.fromkeys(["open drafting", "report validation"], "lead both_asked others coordinator"),
+        post={"section drafting": "lead", "section in_review": "409: lead"},
+        shows="CANARY-file-{n}",
     ),
     row("attachment", args=of("attachment"), get=READ_ONE, post=NONE, shows="CANARY-file-{n}"),
     row(

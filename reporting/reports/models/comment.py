@@ -43,7 +43,7 @@ class Comment(StateOwned):
 
 
 class Attachment(StateOwned):
-    """A file of an answer: internal, until a coordinator makes it an annex to the report."""
+    """A file of an answer, or of its section as a whole: internal, until a coordinator makes it an annex."""
 
     section = models.ForeignKey(ReportSection, on_delete=models.CASCADE, related_name="attachments")
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, null=True, blank=True, related_name="attachments")

@@ -51,6 +51,8 @@ def links(here: Place) -> list[dict[str, str]]:
     """Pages of this section that the person may open."""
     user, section = here.user, here.section
     found = [{"label": _("Reading view"), "url": here.url("section_read")}]
+    if here.answer_ids is None:
+        found.append({"label": _("Files of the section"), "url": here.url("section_files")})
     if section.status == SectionStatus.IN_REVIEW and permissions.may_ever(user, COORDINATE_SECTION, section):
         found.append({"label": _("Review"), "url": here.url("section_review")})
     if permissions.may_ever(user, ASK_CONTRIBUTION, section) or section.contributions.all():

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts import permissions
 from accounts.files import kind_name
 from reporting.reports.models import Answer, Attachment
-from reporting.reports.permissions import COORDINATE_REPORT, EDIT_ANSWER
+from reporting.reports.permissions import COORDINATE_REPORT, EDIT_ANSWER, UPLOAD_TO_SECTION
 from reporting.reports.presenters.outline import Place
 from reporting.reports.services.attachment import named_in
 
@@ -26,6 +26,35 @@ def held(here: Place, answers: Sequence[Answer], reasons: Mapping[int, str | Non
         return {}
     rows = Attachment.objects.filter(pk__in=by_file, section=here.section, removed_at__isnull=True)
     return {row.pk: _file(here, row, by_file[row.pk], reasons) for row in rows}
+
+
+def all_of(here: Place) -> dict[str, Any]:
+    """The files of a section, of its answers and of the whole, and whether one may add to those of the whole."""
+    rows = here.section.attachments.filter(removed_at=None).select_related("answer__question", "uploaded_by")
+    may_add = permissions.may_ever(here.user, UPLOAD_TO_SECTION, here.section)
+    why_not = permissions.why_not(here.user, UPLOAD_TO_SECTION, here.section)
+    shown = [{**_listed(here, row), "decide": _decision(here, row)} for row in rows]
+    for each, row in zip(shown, rows, strict=True):
+        if row.answer is None:
+            url = here.url("attachment_change", row.pk, "remove")
+            each["remove"] = {"url": url, "why_not": why_not} if may_add else None
+        else:
+            row.answer.section = here.section
+            reason = permissions.why_not(here.user, EDIT_ANSWER, row.answer)
+            each["remove"] = _removal(here, row, row.answer, {row.answer.pk: reason})
+    return {"files": shown, "may_add": may_add, "why_not_add": why_not}
+
+
+def _listed(here: Place, row: Attachment) -> dict[str, Any]:
+    """A file in the list of its section: what it is, who brought it, and the question it answers."""
+    question = row.answer.question.number if row.answer else None
+    return {
+        **described(here, row),
+        "by": row.uploaded_by,
+        "at": row.uploaded_at,
+        "question": question,
+        "question_url": f"{here.url()}#q{question}" if question else "",
+    }
 
 
 def _file(here: Place, row: Attachment, answer: Answer, reasons: Mapping[int, str | None] | None) -> dict[str, Any]:
@@ -46,6 +75,7 @@ def described(here: Place, row: Attachment) -> dict[str, Any]:
         "size": filesizeformat(row.size),
         "url": here.url("attachment", row.pk),
         "is_annex": row.is_annex,
+        "is_of_section": row.answer_id is None,
         "said": _("Annex to the report") if row.is_annex else _("Internal"),
     }
 

@@ -31,12 +31,16 @@ LONGEST_TITLE = 200  # characters
 def upload(section: ReportSection, *, file: File, by: User, title: str = "") -> Attachment:
     """Keep a file with the section as a whole.
 
-    Raises Refused, with a reason fit to show, for a file that is empty, too large, or by its
-    content of no accepted type.
+    Raises Refused, with a reason fit to show, for a file that is empty, too large, by its content
+    of no accepted type, or with the section already.
     """
     section = moves.lock(section, "report__cycle", "section", "lead")
     permissions.require(by, UPLOAD_TO_SECTION, section)
-    attachment = _stored(section, None, files.receive(file), title, by)
+    received = files.receive(file)
+    same = section.attachments.filter(answer=None, sha256=received.sha256, removed_at=None).first()
+    if same is not None:
+        raise Refused(already_here(same))
+    attachment = _stored(section, None, received, title, by)
     attachment.save()
     record("attachment.upload", attachment, by=by)
     return attachment

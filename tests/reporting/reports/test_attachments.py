@@ -173,6 +173,15 @@ def test_a_file_has_the_title_that_its_answer_gives_it(cast, asked):
     assert row.title == "Agencies Act"
 
 
+def test_the_same_file_is_not_added_to_the_section_twice_unless_it_was_removed(cast, section, settings):
+    row = put(section, cast.dana, title="Law 22")
+
+    assert refusal(put, section, cast.jonas).reason == "This file is here already, as “Law 22”."
+    assert stored(settings) == [".pdf"]
+    remove(row, by=cast.dana)
+    assert put(section, cast.jonas).title == "law.pdf"
+
+
 @pytest.mark.parametrize("name", ["rosa", "amina", "mina", "nuri", "idris"])
 def test_only_those_who_write_add_files(cast, section, name):
     assert refusal(put, section, getattr(cast, name)).denial == Denial.NO_RIGHT
