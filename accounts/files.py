@@ -20,6 +20,7 @@ from django.db.models.fields.files import FieldFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.exceptions import Refused
 
@@ -33,7 +34,15 @@ CONTENT_TYPES = {
     CSV: "text/csv",
     TEXT: "text/plain",
 }
-NAMES = {PDF: "PDF", WORD: "Word", EXCEL: "Excel", PNG: "PNG", JPEG: "JPEG", CSV: "CSV", TEXT: "text"}
+NAMES = {
+    PDF: "PDF",
+    WORD: "Word",
+    EXCEL: "Excel",
+    PNG: "PNG",
+    JPEG: "JPEG",
+    CSV: "CSV",
+    TEXT: gettext_lazy("plain text"),
+}
 DOCUMENTS = (PDF, WORD)
 EVERYTHING = (PDF, WORD, EXCEL, PNG, JPEG, CSV, TEXT)
 LONGEST_NAME = 120  # characters, with the ending
@@ -111,7 +120,7 @@ def _sync(field: FieldFile) -> None:
 
 def kind_name(content_type: str) -> str:
     """What a reader calls the kind of a file: "PDF", "Word"."""
-    return next((NAMES[kind] for kind, each in CONTENT_TYPES.items() if each == content_type), "")
+    return next((str(NAMES[kind]) for kind, each in CONTENT_TYPES.items() if each == content_type), "")
 
 
 def receive(file: File, *, kinds: Collection[str] = EVERYTHING) -> Received:
@@ -130,7 +139,7 @@ def receive(file: File, *, kinds: Collection[str] = EVERYTHING) -> Received:
     given = str(file.name or "")
     kind = kind_of(data, given)
     if kind is None or kind not in kinds:
-        known = get_text_list([NAMES[each] for each in kinds], _("or"))
+        known = get_text_list([str(NAMES[each]) for each in kinds], _("or"))
         raise Refused(
             _("“%(name)s” is not a file of an accepted type: %(types)s. What counts is the content, not the ending.")
             % {"name": clean_name(given, "") or _("This"), "types": known}
@@ -140,7 +149,7 @@ def receive(file: File, *, kinds: Collection[str] = EVERYTHING) -> Received:
 
 def accepted(kinds: Collection[str] = EVERYTHING) -> str:
     """A sentence for the field of a form: which types, how large."""
-    said = {"types": get_text_list([NAMES[each] for each in kinds], _("or"))}
+    said = {"types": get_text_list([str(NAMES[each]) for each in kinds], _("or"))}
     return _("%(types)s, up to %(limit)s.") % {**said, "limit": filesizeformat(settings.ATTACHMENT_MAX_BYTES)}
 
 
