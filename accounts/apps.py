@@ -9,11 +9,12 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are ready only now.
-        from accounts import context, jobs, notifications, signing
+        from accounts import context, jobs, notifications, signing, strays
         from accounts.presenters.navigation import catalogue_shown, settings_shown
 
         signing.connect()
         jobs.each_minute += [notifications.mail_urgent, notifications.mail_digests, notifications.prune]
+        jobs.each_minute.append(strays.due)
         context.navigation.append(
             context.Entry(_("Reference data"), "admin:index", icon="archive-box", order=80, shown=catalogue_shown)
         )
