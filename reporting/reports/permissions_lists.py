@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.permissions import granted, person
 from reporting.cycles.choices import COORDINATE, TRANSMIT
 from reporting.cycles.models import ReviewCycle
-from reporting.reports.choices import VIEW, WRITE_CONTRIBUTION, ContributionStatus
+from reporting.reports.choices import ENDORSED_OR_LATER, VIEW, WRITE_CONTRIBUTION, ContributionStatus
 from reporting.reports.models import Answer, ConsultationRound, Contribution, Report, ReportSection
 from reporting.reports.permissions import OPEN_TO_ALL_BODIES, WRITERS
 
@@ -76,3 +76,12 @@ def searched_answers(user: User) -> Any:
     asked = granted(user, WRITE_CONTRIBUTION, Contribution).filter(answers=OuterRef("pk"), status__in=live)
     whole = Q(section__in=searched_sections(user).values("pk"))
     return Answer.objects.of(user).filter(whole | Q(Exists(asked)))
+
+
+def quoted_answers(user: User) -> Any:
+    """The answers that the user may copy from: those that one may read, and what an endorsed report prints.
+
+    A submission is read by every member of the State (READ_SUBMISSION); what it printed is still in its answers.
+    """
+    printed = Q(report__status__in=ENDORSED_OR_LATER, asked=True, question__is_exported=True)
+    return Answer.objects.of(user).filter(printed | Q(pk__in=searched_answers(user).values("pk")))

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from reporting.reports.views import answer, attachment, changes, comment, contribution, edits, history, section
+from reporting.reports.views import answer, attachment, changes, comment, contribution, edits, history, section, sources
 
 _ROOT = "reports/<slug:report>/sections/<slug:n>/"
 
@@ -12,7 +12,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ROOT}changes/", changes.changes, name="section_changes"),
     path(f"{_ROOT}conflict/", answer.resolve, name="section_conflict"),
     path(f"{_ROOT}read/", section.read, name="section_read"),
-    path(f"{_ROOT}last/", section.last, name="section_last"),
+    path(f"{_ROOT}last/", sources.last, name="section_last"),
+    path(f"{_ROOT}elsewhere/", sources.elsewhere, name="section_elsewhere"),
+    path(f"{_ROOT}copy/", sources.copy, name="section_copy"),
+    path(f"{_ROOT}sources/<uuid:key>/", sources.source, name="section_source"),
     path(f"{_ROOT}review/", section.review, name="section_review"),
     path(f"{_ROOT}sent/", section.done, name="section_sent"),
     path(f"{_ROOT}move/<slug:move>/", section.move, name="section_move"),

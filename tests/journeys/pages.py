@@ -34,6 +34,7 @@ PAGES: dict[str, list[str]] = {
         f"{REPORT}sections/f2/?box=1",
         f"{REPORT}sections/f2/read/",
         f"{REPORT}sections/f2/last/",
+        f"{REPORT}sections/f2/elsewhere/",
         f"{REPORT}sections/f2/sent/",
         f"{REPORT}sections/f2/drafters/",
         f"{REPORT}sections/f2/comments/",

@@ -69,6 +69,20 @@ def chosen(world: Any, spot: Spot) -> dict[str, str]:
     return {f"a{row.pk}_version": str(row.version), **{f"a{row.pk}_c_0_{name}": text for name, text in said.items()}}
 
 
+def copied(world: Any, spot: Spot) -> dict[str, Any]:
+    """The first paragraph of the first question, copied to its end."""
+    row = spot.rows["answers"][0]
+    return {"source": row.pk, "to": row.pk, "paragraph": [str(row.paragraphs.get().key)]}
+
+
+def sourced(world: Any, spot: Spot) -> dict[str, Any]:
+    """The address of the first paragraph, which was copied from itself."""
+    row = spot.rows["answers"][0]
+    key = row.paragraphs.get().key
+    row.paragraphs.update(source_answer=row, source_key=key, source_label="CMW 2", source_copied_at=row.changed_at)
+    return {"key": key}
+
+
 def questions(world: Any, spot: Spot) -> dict[str, str]:
     """All asked as they were, the last one not."""
     rows = spot.rows["answers"]
@@ -98,6 +112,27 @@ ROWS = [
     row("report_section", get=READERS, post=NONE, shows="Subject of {n}"),
     row("section_read", get=READERS, post=NONE, shows="Subject of {n}"),
     row("section_last", get=READERS, post=NONE, shows="last report"),
+    row("section_elsewhere", get=READERS, post=NONE, shows="{n}"),
+    row(
+        "section_copy",
+        data=copied,
+        get=NONE,
+        post={
+            "section drafting": "lead; 404: both_asked",
+            "section in_review": "409: lead; 404: both_asked",
+        },
+    ),
+    row(
+        "section_source",
+        args=sourced,
+        data={"do": "keep"},
+        get={"section drafting": "lead coordinator; 404: both_asked"},
+        post={
+            "section drafting": "lead; 404: both_asked",
+            "section in_review": "409: lead; 404: both_asked",
+        },
+        shows="CMW 2",
+    ),
     row("section_sent", get=READERS, post=NONE, shows="{n}"),
     row("section_comments", get=READERS, post=NONE, shows="Subject of {n}"),
     row("section_review", get=COORDINATOR, post=NONE, shows="CANARY-answer-{n}"),

@@ -69,12 +69,11 @@ class Paragraph(StateOwned):
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     written_at = models.DateTimeField(null=True)
     is_editorial = models.BooleanField(default=False)
-    # Where it was copied from: report, answer, key of the paragraph, and the text as copied tell if it is stale.
+    # Where it was copied from, and when it was last held against it: a later version of the source makes it stale.
     source_answer = models.ForeignKey(Answer, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     source_key = models.UUIDField(null=True, blank=True)
     source_label = models.CharField(max_length=200, blank=True)
     source_copied_at = models.DateTimeField(null=True, blank=True)
-    is_stale = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["answer", "position", "pk"]

@@ -21,7 +21,7 @@ from reporting.reports.permissions import (
     EDIT_EDITORIALLY,
     SEE_HISTORY,
 )
-from reporting.reports.presenters import comments, files, ruler
+from reporting.reports.presenters import comments, files, ruler, sources
 from reporting.reports.presenters.actions import actions, is_reviewed, review
 from reporting.reports.presenters.outline import Place, neighbours, outline, sign, status_word
 from reporting.text import markup
@@ -52,7 +52,7 @@ def readable(here: Place, answers: Sequence[Answer]) -> list[Answer]:
 
 def paragraphs_of(answers: Sequence[Answer]) -> dict[int, list[Paragraph]]:
     found: dict[int, list[Paragraph]] = {answer.pk: [] for answer in answers}
-    rows = Paragraph.objects.filter(answer__in=list(found)).select_related("origin")
+    rows = Paragraph.objects.filter(answer__in=list(found)).select_related("origin").annotate(is_stale=sources.stale())
     for row in rows.order_by("answer", "position", "pk"):
         found[row.answer_id].append(row)
     return found
@@ -95,7 +95,7 @@ def page(
     numbers = paragraph_numbers(here, answers)
     spots = comments.spots(mine, paragraphs, numbers)
     threads = comments.threads(here, spots)
-    beside = comments.margin(here, threads, spots)
+    beside = sources.noted(here, comments.margin(here, threads, spots), paragraphs)
     questions = [
         question(
             here,
@@ -397,6 +397,7 @@ def shelf_of(
     registered = [panel for make in shelf.panels if (panel := make(here.user, here.section)) is not None]
     return {
         "last_url": here.url("section_last"),
+        "elsewhere_url": here.url("section_elsewhere"),
         "comments_url": here.url("section_comments"),
         "open": sum(not thread["is_resolved"] for thread in threads),
         "resolved": sum(bool(thread["is_resolved"]) for thread in threads),

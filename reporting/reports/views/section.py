@@ -15,7 +15,6 @@ from reporting.reports.permissions import COORDINATE_SECTION, NAME_DRAFTERS
 from reporting.reports.presenters import section as presenter
 from reporting.reports.presenters.actions import missing_answers
 from reporting.reports.presenters.drafters import drafters
-from reporting.reports.presenters.last_report import last_report
 from reporting.reports.presenters.reading import reading
 from reporting.reports.presenters.sent import sent
 from reporting.reports.services.report import ask_question
@@ -48,15 +47,6 @@ def read(request: HttpRequest, report: str, n: str) -> HttpResponse:
     draft = here.report.status in BEFORE_ENDORSED
     context = {**reading(here), "printed_at": timezone.now(), "draft": draft}
     return render(request, "reports/section/read.html", framed(here, **context))
-
-
-@login_required
-@require_GET
-def last(request: HttpRequest, report: str, n: str) -> HttpResponse:
-    """What the last report said here: a part of the shelf for htmx, a page without."""
-    here = opened(request, report, n)
-    template = "_last_report.html" if request.headers.get("HX-Request") else "last_report.html"
-    return render(request, f"reports/section/{template}", framed(here, last=last_report(here)))
 
 
 @login_required
