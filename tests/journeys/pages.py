@@ -144,6 +144,7 @@ NO_PAGE: dict[str, str] = {
     "account_confirm_email": "leads to the sign-in; addresses come from invitations",
     "account_email_verification_sent": "addresses come from invitations",
     "job": "looked at in the journey without script",
+    "section_source": "looked at in the journey of a copied paragraph",
     "attachment_change": "looked at in the journey without script",
     "job_file": "a file",
     "received_file": "a file",
