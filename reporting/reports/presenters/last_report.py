@@ -30,7 +30,7 @@ def last_report(here: Place, targets: list[Target]) -> dict[str, Any] | None:
     if submission is None or not permissions.allows(here.user, READ_SUBMISSION, submission):
         return None
     found = _sources(here, submission, {each.code: each.pk for each in targets})
-    numbers = [each.number for source in found for each in source.passages]
+    numbers = [each.number for source in found for each in source.passages if each.number]
     return {
         "title": submission.report.title_here,
         "sources": found,

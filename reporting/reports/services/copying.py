@@ -62,7 +62,7 @@ def settle_source(section: ReportSection, key: uuid.UUID, *, take: bool, by: Use
     """
     with permissions.remembered(by):
         row = Paragraph.objects.filter(answer__section=section, key=key).select_related("answer__question").first()
-        if row is None or row.source_answer_id is None:
+        if row is None or row.source_answer_id is None or row.source_key is None:
             raise Refused(_("This paragraph was not copied."), Denial.HIDDEN)
         row.answer.section = section
         permissions.require(by, EDIT_ANSWER, row.answer)
