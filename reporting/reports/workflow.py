@@ -228,24 +228,30 @@ def everyone_heard(report: Report, attempt: Attempt) -> str | None:
     ) % {"count": waiting, "date": formats.date_format(report.validation_until or timezone.localdate(), "j F Y")}
 
 
+def edit_objections_resolved(report: Report, attempt: Attempt) -> str | None:
+    """An objection to an editorial change is resolved before endorsement, and no reason stands in for that."""
+    objecting = Comment.objects.filter(section__report=report, is_objection=True).unresolved()
+    found = list(objecting.order_by("section__position").values_list("section__slug", flat=True))
+    if not found:
+        return None
+    return ngettext(
+        "An objection to an editorial change is open and must be resolved before the endorsement: %(sections)s.",
+        "%(count)d objections to editorial changes are open and must be resolved before the endorsement: %(sections)s.",
+        len(found),
+    ) % {"count": len(found), "sections": ", ".join(slug.upper() for slug in dict.fromkeys(found))}
+
+
 @asked_in_form
 def objections_settled(report: Report, attempt: Attempt) -> str | None:
-    """No open objection, or a reason."""
-    pending = report.replies.filter(round=report.validation_round, reply=Reply.OBJECTION, settled_at__isnull=True)
-    objecting = Comment.objects.filter(section__report=report, is_objection=True).unresolved()
-    count = pending.count() + objecting.count()
+    """No open objection of a body in validation, or a reason."""
+    count = report.replies.filter(round=report.validation_round, reply=Reply.OBJECTION, settled_at__isnull=True).count()
     if not count or str(attempt.facts.get("objections_reason", "")).strip():
         return None
-    said = ngettext(
+    return ngettext(
         "One objection is open. Settle it, or give the reason for endorsing all the same.",
         "%(count)d objections are open. Settle them, or give the reason for endorsing all the same.",
         count,
     ) % {"count": count}
-    slugs = dict.fromkeys(objecting.order_by("section__position").values_list("section__slug", flat=True))
-    if not slugs:
-        return said
-    sections = ", ".join(slug.upper() for slug in slugs)
-    return f"{said} {_('Objections to editorial changes are open in: %(sections)s.') % {'sections': sections}}"
 
 
 @asked_in_form
@@ -315,6 +321,7 @@ REPORT_MOVES = table(
         label=gettext_lazy("Record the endorsement"),
         requires=(
             everyone_heard,
+            edit_objections_resolved,
             objections_settled,
             within_the_limit,
             _said("authority", gettext_lazy("Name the authority that endorsed the report.")),

@@ -38,7 +38,8 @@ def edits(here: Place, *, typed: Mapping[str, str] | None = None) -> dict[str, A
         changes = _changes(before[pk], after[pk], mine)
         for change in changes:
             change["objections"] = objections.pop((pk, change["key"]), [])
-            change["may_object"] = may_object and not change["objections"]
+            own = [each for each in change["objections"] if each["body_id"] == here.section.lead_id]
+            change["may_object"] = may_object and not own
             sent = typed or {}
             is_this = (sent.get("answer"), sent.get("paragraph")) == (str(pk), change["key"])
             change["typed"] = sent.get("text", "") if is_this else ""
@@ -85,20 +86,21 @@ def _changes(before: State, after: State, rows: list[ParagraphVersion]) -> list[
     return found
 
 
-def _objections(here: Place) -> dict[tuple[int | None, str], list[dict[str, str]]]:
+def _objections(here: Place) -> dict[tuple[int | None, str], list[dict[str, Any]]]:
     """Open objections by answer and key of the paragraph: one statement."""
     rows = visible_comments(here.user, here.section).threads().filter(is_objection=True).unresolved()  # type: ignore[attr-defined]
-    found: dict[tuple[int | None, str], list[dict[str, str]]] = {}
+    found: dict[tuple[int | None, str], list[dict[str, Any]]] = {}
     for row in rows.select_related("by", "body").order_by("at", "pk"):
         found.setdefault((row.answer_id, str(row.paragraph_key or "")), []).append(_objection(here, row))
     return found
 
 
-def _objection(here: Place, row: Comment) -> dict[str, str]:
+def _objection(here: Place, row: Comment) -> dict[str, Any]:
     return {
         "pk": str(row.pk),
         "by": str(row.by),
         "body": str(row.body),
+        "body_id": row.body_id,
         "when": formats.date_format(timezone.localtime(row.at), "j F Y, H:i"),
         "text": row.text,
         "quote": row.quote,

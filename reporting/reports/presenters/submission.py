@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from accounts import permissions
 from accounts.models import User
 from reporting.reports.choices import Reply, ReportStatus
-from reporting.reports.models import Comment, Report, Submission, Transmission
+from reporting.reports.models import Report, Submission, Transmission
 from reporting.reports.permissions import CONCLUDE_REPORT, PUBLISH_REPORT, READ_SUBMISSION, TRANSMIT_REPORT
 from reporting.reports.presenters.check import total_words
 from reporting.reports.presenters.words import number, page_url
@@ -47,9 +47,8 @@ class Endorsing:
 
 def endorsing(report: Report) -> Endorsing:
     replies = report.replies.filter(round=report.validation_round, reply=Reply.OBJECTION, settled_at__isnull=True)
-    edits = Comment.objects.filter(section__report=report, is_objection=True).unresolved()
     earlier = report.submissions.order_by("-number").first()
-    return Endorsing(total_words(report), report.word_limit, replies.count() + edits.count(), earlier)
+    return Endorsing(total_words(report), report.word_limit, replies.count(), earlier)
 
 
 def submissions(report: Report) -> QuerySet[Submission]:

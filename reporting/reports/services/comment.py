@@ -227,7 +227,11 @@ def object_to_edit(
     paragraph_key: uuid.UUID | str | None = None,
     quote: str = "",
 ) -> Comment:
-    """Object, as a focal point of the lead, to what a coordinator edited; to be resolved before endorsement."""
+    """Object, as a focal point of the lead, to what a coordinator edited; to be resolved before endorsement.
+
+    Raises Refused, with a reason fit to show, where nothing was edited, or where an objection of the body
+    to the same paragraph is open: what there is more to say stands in its thread.
+    """
     section = moves.lock(section, "report__cycle", "section", "lead")
     permissions.require(by, SEND_SECTION, section)
     permissions.require(by, COMMENT_ON_SECTION, section)
@@ -238,6 +242,7 @@ def object_to_edit(
     if not edited.exists():
         raise Refused(_("No coordinator has edited this, so there is nothing to object to. Write a comment."))
     assert section.lead_id is not None
+    _refuse_second_objection(section, answer, paragraph_key)
     comment = write(
         section,
         text=text,
@@ -251,6 +256,16 @@ def object_to_edit(
     )
     tell.coordinators(section.report, kind="edit_objected", subject=section, by=by, urgent=True)
     return comment
+
+
+def _refuse_second_objection(section: ReportSection, answer: Answer, paragraph_key: uuid.UUID | str | None) -> None:
+    rows = section.comments.filter(is_objection=True, body=section.lead_id, answer=answer).unresolved()  # type: ignore[attr-defined]
+    there = rows.filter(paragraph_key=paragraph_key or None).select_related("by").first()
+    if there is not None:
+        raise Refused(
+            _("%(name)s objected to this change on %(when)s already. Go on in the thread of that objection.")
+            % {"name": there.by, "when": _moment(there.at)}
+        )
 
 
 # --- resolving and withdrawing -----------------------------------------------------------

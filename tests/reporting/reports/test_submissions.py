@@ -330,7 +330,7 @@ def test_a_resolved_or_withdrawn_objection_to_an_edit_no_longer_stands_in_the_wa
     comment = add_comment(made.section(validated, "f1"), text="No.", by=cast.jonas)
     type(comment).objects.filter(pk=comment.pk).update(is_objection=True)
 
-    assert "One objection is open." in refusal(record, validated, cast.amina).reason
+    assert "An objection to an editorial change is open" in refusal(record, validated, cast.amina).reason
 
 
 # --- transmission ------------------------------------------------------------------------

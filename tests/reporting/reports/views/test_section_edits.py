@@ -3,12 +3,13 @@
 import re
 
 import pytest
-from django.utils import timezone
+from django.utils import formats, timezone
 
+from accounts.permissions import regrant
 from reporting.reports.choices import Audience, Why
 from reporting.reports.models import Comment
 from reporting.reports.services.answer import AnswerEdit, save_answers
-from reporting.reports.services.comment import object_to_edit, resolve_comment
+from reporting.reports.services.comment import object_to_edit, resolve_comment, withdraw_comment
 from reporting.reports.services.section import move_section
 from reporting.reports.services.submission import endorse
 from tests.reporting.reports import factories as made
@@ -158,18 +159,65 @@ def test_the_section_and_its_history_lead_to_the_page_once_something_was_edited(
     assert all("/edits/" not in client.get(untouched + part).content.decode() for part in ("", "history/"))
 
 
-def test_endorsing_waits_for_an_open_objection_and_names_its_section(cast):
+def test_a_second_open_objection_of_the_body_to_the_same_paragraph_is_refused_and_leads_to_the_first(
+    cast, section, signed_in
+):
+    first = objection(cast, section)
+    when = formats.date_format(timezone.localtime(first.at), "j F, H:i")
+
+    assert refusal(objection, cast, section, "Once more.").reason == (
+        f"Jonas objected to this change on {when} already. Go on in the thread of that objection."
+    )
+    answer = signed_in(cast.jonas).post(page(section), data(section, "Once more."))
+    assert (answer.status_code, Comment.objects.count()) == (409, 1)
+    resolve_comment(first, by=cast.amina)
+    assert objection(cast, section, "Once more.").is_objection
+
+
+def test_an_objection_that_was_withdrawn_and_one_to_another_paragraph_are_no_hindrance(cast, section):
+    withdraw_comment(objection(cast, section), by=cast.jonas)
+    objection(cast, section)
+
+    whole = object_to_edit(section, text="All of it.", by=cast.jonas, answer=section.first)
+
+    assert (whole.paragraph_key, Comment.objects.unresolved().count()) == (None, 2)
+
+
+def test_when_the_lead_changes_the_new_one_may_object_beside_the_old_one(cast, section, signed_in):
+    objection(cast, section)
+    type(section).objects.filter(pk=section.pk).update(lead=cast.justice)
+    moved = made.section(section.report, "f1")
+    regrant(moved)
+
+    html = shown(signed_in(cast.rosa), section)
+    assert ("That changes the law." in html, "Object to this change" in html) == (True, True)
+    object_to_edit(moved, text="Ours too.", by=cast.rosa, answer=section.first, paragraph_key=section.key)
+
+    assert Comment.objects.unresolved().count() == 2
+
+
+def test_the_focal_point_reads_that_the_report_is_not_endorsed_before_an_objection_is_resolved(
+    cast, section, signed_in
+):
+    said = "An objection is a comment, and the report is not endorsed before it is resolved."
+
+    assert said in shown(signed_in(cast.jonas), section)
+    assert said not in shown(signed_in(cast.dana), section)
+
+
+def test_an_open_objection_holds_the_endorsement_up_whatever_the_reason_and_names_its_section(cast, signed_in):
     report = made.validated(cast)
     section = made.section(report, "f1")
     first = section.answers.order_by("question__position").first()
     first.versions.update(why=Why.EDITORIAL)
     row = object_to_edit(section, text="That changes the law.", by=cast.jonas, answer=first)
     said = {"by": cast.amina, "authority": "Council of Ministers", "endorsed_on": TODAY}
+    reason = "An objection to an editorial change is open and must be resolved before the endorsement: F1."
 
-    assert refusal(endorse, report, **said).reason == (
-        "One objection is open. Settle it, or give the reason for endorsing all the same. "
-        "Objections to editorial changes are open in: F1."
-    )
+    assert refusal(endorse, report, **said, objections_reason="The Council has decided.").reason == reason
+    html = signed_in(cast.amina).get(f"/reports/{report.slug}/endorse/").content.decode()
+    assert (reason in html, f'href="/reports/{report.slug}/check/"' in html) == (True, True)
+    assert "Endorse and freeze the report" not in html
 
     resolve_comment(row, by=cast.amina)
     assert endorse(report, **said).number == 1
