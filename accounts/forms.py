@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import people
 from accounts.choices import ROLE_KINDS, BodyKind, Level, Role
 from accounts.models import Body, Invitation, StateParty, User
+from accounts.numbers import RowsField
 
 
 class DayField(forms.DateField):
@@ -125,7 +126,7 @@ class InviteToBodyForm(forms.Form):
 
 class OfficerForm(forms.Form):
     level = forms.ChoiceField(label=_("Level"), choices=Level.choices)
-    scope = forms.ModelMultipleChoiceField(
+    scope = RowsField(
         label=_("States within scope"),
         queryset=StateParty.objects.all(),
         required=False,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts import permissions
 from accounts.exceptions import Refused
+from accounts.numbers import BIGGEST
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -70,7 +71,7 @@ def person(get_response: Next) -> Next:
 
 
 class refusals:  # noqa: N801 - middleware is named like a function in the settings
-    """Refused becomes 403, 404 or 409, with the reason where it may be told; a number that no column holds, 400."""
+    """Refused becomes 403, 404 or 409, with the reason where it may be told."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -78,9 +79,12 @@ class refusals:  # noqa: N801 - middleware is named like a function in the setti
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: dict[str, object]) -> None:
+        """An address whose number no column holds is the address of nothing; SQLite cannot even be asked for it."""
+        if any(isinstance(value, int) and value > BIGGEST for value in kwargs.values()):
+            raise Http404
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, OverflowError):  # of SQLite, for an identifier that somebody made up
-            return render(request, "400.html", status=400)
         if not isinstance(exception, Refused):
             return None
         status = exception.denial.value

@@ -17,6 +17,7 @@ from accounts.context import with_home
 from accounts.exceptions import Refused
 from accounts.forms import BodyRoleForm, DeactivateForm, InviteForm, OfficerForm
 from accounts.models import Invitation, Membership, StateParty, User
+from accounts.numbers import identifier
 from accounts.presenters import first_steps
 from accounts.presenters.navigation import settings_tabs
 from accounts.presenters.paging import paged_at_once
@@ -171,7 +172,7 @@ def settings_person_act(request: HttpRequest, pk: int, act: str) -> HttpResponse
         attempt(request, lambda: services.join(subject, data["body"], role=data["role"], by=by), done)  # type: ignore[arg-type]
     elif act == "leave":
         named = request.POST.get("membership", "")
-        row = get_object_or_404(Membership, pk=named if named.isdecimal() else 0, user=subject)
+        row = get_object_or_404(Membership, pk=identifier(named) or 0, user=subject)
         attempt(request, lambda: services.leave(row, by=by), done)  # type: ignore[arg-type]
     elif act == "post" and subject.agency is not None:
         officer = OfficerForm(request.POST)

@@ -1,8 +1,8 @@
-"""The demonstration answers this machine alone."""
+"""What stands between a request and its page: the demonstration's guard, refusals, numbers that no column holds."""
 
 import pytest
 from django.core.exceptions import MiddlewareNotUsed
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.test import Client, RequestFactory
 
 from accounts import middleware
@@ -47,3 +47,23 @@ def test_a_form_of_an_older_session_is_answered_with_what_to_do(cast):
     assert answer.status_code == 403
     assert "What you typed is still on the page that you came from" in answer.content.decode()
     assert "CSRF verification" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(("number", "found"), [(2**63, False), (10**30, False), (2**63 - 1, True)])
+def test_the_address_of_a_number_that_no_column_holds_is_the_address_of_nothing(number, found):
+    refusals = middleware.refusals(lambda request: HttpResponse())
+
+    def asked():
+        refusals.process_view(RequestFactory().get("/"), lambda request: None, (), {"pk": number, "report": "cmw"})
+
+    if found:
+        asked()
+    else:
+        with pytest.raises(Http404):
+            asked()
+
+
+def test_any_other_overflow_is_a_failure_of_the_server():
+    refusals = middleware.refusals(lambda request: HttpResponse())
+
+    assert refusals.process_exception(RequestFactory().get("/"), OverflowError("date value out of range")) is None

@@ -14,6 +14,7 @@ from accounts import files
 from accounts.choices import BodyKind, Role
 from accounts.exceptions import Refused
 from accounts.models import Agency, Body, User
+from accounts.numbers import RowsField
 from accounts.permissions import person
 from reporting.assistance.choices import Kind, Priority
 from reporting.assistance.forms.typed import Typed, TypedEmail, day_field, line_field, text_field
@@ -62,7 +63,7 @@ class RequestForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    themes = forms.ModelMultipleChoiceField(
+    themes = RowsField(
         label=gettext_lazy("Themes"),
         help_text=gettext_lazy("The subject: it proposes the agencies."),
         queryset=Theme.objects.all(),
@@ -100,7 +101,7 @@ class RequestForm(forms.Form):
     language = forms.ChoiceField(
         label=gettext_lazy("Language in which help can be delivered"), choices=LANGUAGES, initial="en"
     )
-    agencies = forms.ModelMultipleChoiceField(
+    agencies = RowsField(
         label=gettext_lazy("Agencies"),
         help_text=gettext_lazy("Only these read the request, once it has been submitted."),
         queryset=Agency.objects.all(),

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from accounts.numbers import identifier
 from reporting.assistance.choices import Kind, Priority
 from reporting.assistance.exceptions import Stale
 from reporting.assistance.forms import PlanForm, RequestForm
@@ -67,10 +68,10 @@ def conflict(posted: QueryDict, error: Stale, mine: Mapping[str, Any]) -> dict[s
 
 def decided(posted: QueryDict) -> Decided | None:
     """What was chosen on the page of a conflict; None where the form comes from another page."""
-    seen = posted.get("seen", "")
-    if not seen.isdecimal():
+    number = identifier(posted.get("seen", ""))
+    if number is None:
         return None
-    return Decided(int(seen), {name: posted.get(CHOICE + name, "") for name in posted.getlist("clash")})
+    return Decided(number, {name: posted.get(CHOICE + name, "") for name in posted.getlist("clash")})
 
 
 def _keeps_both(name: str, theirs: Any) -> bool:

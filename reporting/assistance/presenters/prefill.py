@@ -7,6 +7,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.numbers import identifier
 from accounts.permissions import allows
 from reporting.assistance.forms.request import agencies_for, bodies_for, provisions_of
 from reporting.assistance.models import AssistanceRequest
@@ -22,7 +23,7 @@ def origin_of(user: User, answer: str, report: str = "") -> Answer | None:
         "section__report__cycle", "section__section", "section__lead", "question"
     )
     if answer.isdecimal():
-        rows = rows.filter(pk=answer)
+        rows = rows.filter(pk=identifier(answer) or 0)
     elif answer and report:
         rows = rows.filter(question__code=answer, report__slug=report)
     else:

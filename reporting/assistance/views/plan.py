@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import permissions
 from accounts.exceptions import Denial, Refused
+from accounts.numbers import identifier
 from reporting.assistance.exceptions import Stale
 from reporting.assistance.forms import PlanForm
 from reporting.assistance.models import AgencyPosition, AssistanceRequest
@@ -56,7 +57,7 @@ def _plan(request: HttpRequest, position: AgencyPosition, *, back: str) -> HttpR
     if request.method == "POST" and "offer" in request.POST:
         number = request.POST.get("offer", "")
         try:
-            positions.offer_plan(position, by=user, number=int(number) if number.isdecimal() else None)
+            positions.offer_plan(position, by=user, number=identifier(number))
         except Refused as error:
             if error.denial is not Denial.STATE:
                 raise

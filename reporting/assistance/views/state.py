@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts import permissions
 from accounts.exceptions import Denial, Refused
 from accounts.models import Agency
+from accounts.numbers import identifier
 from accounts.presenters.paging import paged
 from accounts.querysets import state_of
 from reporting.assistance.choices import Kind, RequestStatus
@@ -306,7 +307,7 @@ def settle(request: HttpRequest, reference: str, agency: str) -> HttpResponse:
             move=name,
             by=request.user,  # type: ignore[arg-type]
             reason=reason,
-            number=int(number) if number.isdecimal() else None,
+            number=identifier(number),
         )
     except Refused as error:
         return refused(request, reference, error, typed_move=name, typed=reason)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.choices import BodyKind
 from accounts.forms import DayField
 from accounts.models import Body
+from accounts.numbers import identifier
 from reporting.reports.models import ReportSection
 from reporting.reports.services.section import Assignment
 
@@ -36,7 +37,7 @@ class AssignmentTable:
         self.leads = leads
         self.data = data
         self.errors: dict[int, list[str]] = {}
-        self.chosen = {int(pk) for pk in data.getlist("chosen") if pk.isdigit()} if data else set()
+        self.chosen = {identifier(pk) for pk in data.getlist("chosen")} if data else set()
         self.bulk_error = ""
         self.assignments: list[Assignment] = []
         if data is not None:

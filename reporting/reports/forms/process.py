@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import DayField
 from accounts.models import Body
+from accounts.numbers import RowsField
 from reporting.reports.choices import Reply
 from reporting.reports.models import Report, ReportSection, Submission
 
@@ -139,13 +140,13 @@ class SecretariatForm(forms.Form):
 class RoundForm(forms.Form):
     """A new round of consultation: which sections, which bodies, until when."""
 
-    sections = forms.ModelMultipleChoiceField(
+    sections = RowsField(
         label=_("Sections shared"),
         queryset=ReportSection.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one section.")},
     )
-    bodies = forms.ModelMultipleChoiceField(
+    bodies = RowsField(
         label=_("Bodies consulted"),
         queryset=Body.objects.none(),
         widget=forms.CheckboxSelectMultiple,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.exceptions import NotReady, Refused
+from accounts.numbers import identifier
 from reporting.reports.choices import Why
 from reporting.reports.forms.conflict import resolution
 from reporting.reports.forms.section import question_forms, received
@@ -106,7 +107,8 @@ def _tell(request: HttpRequest, saved: Saved) -> None:
 
 def _then(request: HttpRequest, report: str, n: str, saved: Saved) -> HttpResponse:
     """What the button besides saving asks for: send the section, send a contribution, mark a question as done."""
-    wish, _dash, pk = request.POST.get("then", "").partition("-")
+    wish, _dash, named = request.POST.get("then", "").partition("-")
+    pk = identifier(named)
     address = reverse("report_section", args=[report, n])
     try:
         if wish == "send":
@@ -117,14 +119,14 @@ def _then(request: HttpRequest, report: str, n: str, saved: Saved) -> HttpRespon
                 reason=request.POST.get("reason", ""),
             )
             return redirect("section_sent", report, n)
-        if wish == "contribution" and pk.isdecimal():
+        if wish == "contribution" and pk is not None:
             row = Contribution.objects.of(request.user).filter(section=saved.section, pk=pk).first()
             if row is None:
                 raise Http404
             move_contribution(row, move="send", by=request.user)  # type: ignore[arg-type]
             return redirect("section_sent", report, n)
-        if wish in {"done", "undone"} and pk.isdecimal():
-            mark_done(saved.section, answer_id=int(pk), done=wish == "done", by=request.user)  # type: ignore[arg-type]
+        if wish in {"done", "undone"} and pk is not None:
+            mark_done(saved.section, answer_id=pk, done=wish == "done", by=request.user)  # type: ignore[arg-type]
             return redirect(f"{address}#a{pk}")
     except NotReady as refused:
         here = opened(request, report, n)

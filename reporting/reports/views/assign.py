@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import permissions
 from accounts.exceptions import Refused
+from accounts.numbers import identifier
 from reporting.reports.forms.assign import AssignmentTable, possible_leads
 from reporting.reports.models import Answer, Report
 from reporting.reports.permissions import COORDINATE_REPORT
@@ -88,7 +89,7 @@ def report_questions(request: HttpRequest, report: str) -> HttpResponse:
         answer = get_object_or_404(
             Answer.objects.of(request.user).select_related("section", "question"),
             report=found,
-            pk=request.POST.get("answer", "0") if request.POST.get("answer", "").isdigit() else 0,
+            pk=identifier(request.POST.get("answer", "")) or 0,
         )
         try:
             ask_question(answer, asked=True, is_required=answer.question.is_required, by=request.user)

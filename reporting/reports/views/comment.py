@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.exceptions import Denial, Refused
+from accounts.numbers import identifier
 from reporting.reports.choices import Audience
 from reporting.reports.models import Answer, Comment
 from reporting.reports.permissions_comments import visible_comments
@@ -102,15 +103,15 @@ def _audience(request: HttpRequest) -> str:
 def _answer(here: Place, pk: str) -> Answer | None:
     if not pk.isdecimal():
         return None
-    row = here.section.answers.filter(pk=pk).select_related("question").first()
+    row = here.section.answers.filter(pk=identifier(pk) or 0).select_related("question").first()
     if row is None or (here.answer_ids is not None and row.pk not in here.answer_ids):
         raise Http404
     return row
 
 
 def _parent(request: HttpRequest, here: Place) -> Comment | None:
-    pk = request.POST.get("parent", "")
-    return _readable(here, int(pk)) if pk.isdecimal() else None
+    named = request.POST.get("parent", "")
+    return _readable(here, identifier(named) or 0) if named.isdecimal() else None
 
 
 def _readable(here: Place, pk: int) -> Comment:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import permissions
 from accounts.exceptions import Refused
+from accounts.numbers import identifier
 from reporting.reports.forms.process import RemarkForm, RoundForm
 from reporting.reports.models import Comment, ConsultationRound
 from reporting.reports.permissions import CLOSE_ROUND, COORDINATE_REPORT, SEE_ROUND
@@ -114,7 +115,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def take_part(request: HttpRequest, report: str) -> HttpResponse:
     """The last round that is shared with the person's body, or an earlier one (?round=1)."""
     chosen = request.GET.get("round", "")
-    return _round_page(request, _round_at(request, report, int(chosen) if chosen.isdecimal() else None))
+    return _round_page(request, _round_at(request, report, identifier(chosen)))
 
 
 @login_required

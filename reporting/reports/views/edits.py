@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import permissions
 from accounts.exceptions import Denial, Refused
+from accounts.numbers import identifier
 from reporting.reports.models import Answer, Comment
 from reporting.reports.permissions import SEE_HISTORY, SEND_SECTION
 from reporting.reports.presenters.edits import edits
@@ -58,7 +59,7 @@ def _object(request: HttpRequest, here: Place) -> Comment:
 
 
 def _answer(here: Place, pk: str) -> Answer:
-    row = here.section.answers.filter(pk=pk).first() if pk.isdecimal() else None
+    row = here.section.answers.filter(pk=identifier(pk) or 0).first()
     if row is None:
         raise Http404
     return row

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from accounts import permissions
+from accounts.numbers import identifier
 from reporting.reports.choices import Why
 from reporting.reports.models import AnswerVersion
 from reporting.reports.permissions import SEE_HISTORY
@@ -24,9 +25,9 @@ def index(request: HttpRequest, report: str, n: str) -> HttpResponse:
     rows = rows.defer("content", "order").order_by("answer__question__position", "number")
     chosen = request.GET.get("question", "")
     if chosen.isdecimal():
-        rows = rows.filter(answer=int(chosen))
-    a, b = request.GET.get("a", ""), request.GET.get("b", "")
-    if a.isdecimal() and b.isdecimal():
+        rows = rows.filter(answer=identifier(chosen) or 0)
+    a, b = identifier(request.GET.get("a", "")), identifier(request.GET.get("b", ""))
+    if a is not None and b is not None:
         return redirect(here.url("section_compare", a, b))
     found = entries(rows)
     has_edits = any(entry["why_code"] == Why.EDITORIAL for entry in found)

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.exceptions import Denial, Refused
+from accounts.numbers import identifier
 from reporting.reports.presenters import sources
 from reporting.reports.presenters.last_report import last_report
 from reporting.reports.presenters.outline import Place
@@ -53,9 +54,9 @@ def copy(request: HttpRequest, report: str, n: str) -> HttpResponse:
     here = opened(request, report, n)
     try:
         keys = [uuid.UUID(each) for each in request.POST.getlist("paragraph")]
-        to, source = int(request.POST.get("to") or 0), int(request.POST.get("source") or 0)
     except ValueError:
         raise Http404 from None
+    to, source = (identifier(request.POST.get(name, "")) or 0 for name in ("to", "source"))
     try:
         added = copy_paragraphs(here.section, to=to, source=source, keys=keys, by=request.user)  # type: ignore[arg-type]
     except Refused as refused:
