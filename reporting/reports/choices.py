@@ -96,7 +96,15 @@ class Why(models.TextChoices):
     EDITORIAL = "editorial", _("Editorial, by the coordinator")
     RESTORED = "restored", _("Restored from an earlier version")
     COPIED = "copied", _("Copied from another answer")
+    SUGGESTED = "suggested", _("Suggestion accepted")
     IMPORTED = "imported", _("Imported")
+
+
+class Outcome(models.TextChoices):
+    """What the lead body made of a suggestion."""
+
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
 
 
 class VersionName(models.TextChoices):

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from reporting.reports.choices import Why
-from reporting.reports.models import AnswerVersion
+from reporting.reports.models import AnswerVersion, Comment
 from tests.routes.matrix import NONE, Row
 from tests.routes.world import Spot
 
@@ -83,6 +83,16 @@ def sourced(world: Any, spot: Spot) -> dict[str, Any]:
     return {"key": key}
 
 
+def suggested(world: Any, spot: Spot) -> dict[str, Any]:
+    """The comment of the section suggests another wording for the first paragraph."""
+    row = spot.rows["answers"][0]
+    row.refresh_from_db()
+    paragraph = row.paragraphs.get()
+    fields = {"proposal": "Better.", "before": paragraph.text, "base_version": row.version}
+    Comment.objects.filter(pk=spot.rows["comment"].pk).update(answer=row, paragraph_key=paragraph.key, **fields)
+    return {"pk": spot.rows["comment"].pk}
+
+
 def questions(world: Any, spot: Spot) -> dict[str, str]:
     """All asked as they were, the last one not."""
     rows = spot.rows["answers"]
@@ -106,6 +116,11 @@ READ_ONE = {"section drafting": "lead coordinator; 404: both_asked"}
 RESOLVING = {
     "section drafting": "lead coordinator; 403: both_asked",
     "report endorsed": "409: lead coordinator; 404: others",
+}
+# The lead body settles what was suggested to it, while it may write.
+SETTLING = {
+    "section drafting": "lead; 403: both_asked coordinator",
+    "section in_review": "409: lead; 403: both_asked coordinator",
 }
 
 ROWS = [
@@ -223,6 +238,8 @@ ROWS = [
     ),
     row("comment_resolve", args=of("comment"), get=NONE, post=RESOLVING),
     row("comment_reopen", args=of("resolved"), get=NONE, post=RESOLVING),
+    row("suggestion_accept", args=suggested, get=NONE, post=SETTLING),
+    row("suggestion_decline", args=suggested, get=NONE, post=SETTLING),
     # The author alone withdraws; the note inside the body is none for anybody else.
     row(
         "comment_withdraw",

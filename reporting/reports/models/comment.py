@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Body, StateOwned, User
-from reporting.reports.choices import Audience
+from reporting.reports.choices import Audience, Outcome
 from reporting.reports.models.answer import Answer
 from reporting.reports.models.contribution import ConsultationRound
 from reporting.reports.models.section import ReportSection
@@ -12,7 +12,7 @@ from reporting.reports.querysets import CommentQuerySet
 
 
 class Comment(StateOwned):
-    """A remark on a section, an answer or a paragraph, or a reply to one. Resolved, never deleted."""
+    """A remark on a section, answer or paragraph, with another wording or none, or a reply to one. Never deleted."""
 
     section = models.ForeignKey(ReportSection, on_delete=models.CASCADE, related_name="comments")
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, null=True, blank=True, related_name="comments")
@@ -27,6 +27,11 @@ class Comment(StateOwned):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     text = models.TextField(_("comment"))
+    # A suggestion: another wording for the paragraph, that wording and the answer's version when it was made.
+    proposal = models.TextField(_("suggested wording"), blank=True)
+    before = models.TextField(blank=True)
+    base_version = models.PositiveIntegerField(null=True, blank=True)
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     is_objection = models.BooleanField(default=False)  # to an editorial change, or in validation
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     resolved_at = models.DateTimeField(null=True, blank=True)

@@ -13,10 +13,11 @@ from heroicons.templatetags.heroicons import heroicon_outline
 from accounts import permissions
 from reporting.reports.choices import Audience
 from reporting.reports.models import Answer, Comment, Paragraph
-from reporting.reports.permissions import COMMENT_ON_SECTION, RESOLVE_COMMENT
+from reporting.reports.permissions import COMMENT_ON_SECTION, EDIT_ANSWER, RESOLVE_COMMENT
 from reporting.reports.permissions_comments import visible_comments
 from reporting.reports.presenters.outline import Place
 from reporting.reports.services.comment import is_quoted, quote_of
+from reporting.text.differences import by_words
 
 
 @dataclass(frozen=True)
@@ -112,12 +113,28 @@ def _thread(
         "audience": row.get_audience_display(),
         "is_resolved": resolved or row.withdrawn_at is not None,
         "resolved": _("Resolved by %(name)s") % {"name": row.resolved_by} if resolved else "",
+        "suggestion": _suggestion(here, row) if row.proposal else None,
         "replies": [_comment(here, each) for each in replies],
         "may_reply": may_reply and not resolved,
         "may_resolve": may_resolve and not resolved,
-        "may_reopen": may_resolve and resolved,
+        "may_reopen": may_resolve and resolved and not row.outcome,
         "resolve_url": here.url("comment_resolve", row.pk),
         "reopen_url": here.url("comment_reopen", row.pk),
+    }
+
+
+def _suggestion(here: Place, row: Comment) -> dict[str, Any]:
+    """The suggested wording against the one that stood there, and where it is accepted or declined."""
+    answer = row.answer
+    assert answer is not None
+    answer.section, answer.report = here.section, here.report
+    may_settle = not row.outcome and permissions.allows(here.user, RESOLVE_COMMENT, here.section)
+    may_settle = may_settle and permissions.allows(here.user, EDIT_ANSWER, answer)
+    return {
+        "changes": by_words(row.before, row.proposal),
+        "outcome": row.get_outcome_display(),
+        "accept_url": here.url("suggestion_accept", row.pk) if may_settle else "",
+        "decline_url": here.url("suggestion_decline", row.pk) if may_settle else "",
     }
 
 
@@ -169,5 +186,6 @@ def box(
         "answer": spot.answer_id if spot else "",
         "number": spot.number if spot else None,
         "quote": quote_of(spot.text) if spot else "",
+        "wording": spot.text if spot else "",
         "objects": objects,
     }

@@ -1,6 +1,8 @@
 """Comments: threads on a section, an answer or a paragraph, whose audience is fixed when they are written."""
 
 import uuid
+from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.utils import formats, timezone
@@ -30,6 +32,7 @@ from reporting.reports.permissions import (
     visible_answer_ids,
 )
 from reporting.reports.permissions_comments import visible_comments
+from reporting.reports.services.mentions import mentioned
 from reporting.reports.services.recipients import members, tell
 from reporting.text.markup import plain
 
@@ -49,10 +52,12 @@ def add_comment(
     audience: str = Audience.SECTION,
     parent: Comment | None = None,
     urgent: bool = False,
+    **suggestion: Any,
 ) -> Comment:
     """Write a comment, or a reply in the thread of ``parent``, which then decides place and audience.
 
-    An ``urgent`` one is mailed to the focal points of the lead at once.
+    An ``urgent`` one is mailed to the focal points of the lead at once; whoever it mentions is told at once.
+    ``suggestion`` are the fields that make it one (services.suggestion).
 
     Raises Refused, with a reason fit to show, when the author may not comment here or may not
     read what the comment is on.
@@ -78,6 +83,7 @@ def add_comment(
         audience=audience,
         parent=top,
         consultation=top.round if top else None,
+        **suggestion,
     )
     _tell(section, comment, top, by, urgent)
     return comment
@@ -96,6 +102,7 @@ def write(
     parent: Comment | None = None,
     consultation: ConsultationRound | None = None,
     is_objection: bool = False,
+    **suggestion: Any,
 ) -> Comment:
     """Keep a comment whose author and place have been checked; the act says that there is one, not what it says."""
     comment = Comment.objects.create(
@@ -112,8 +119,10 @@ def write(
         at=timezone.now(),
         text=checked_text(text),
         is_objection=is_objection,
+        **suggestion,
     )
-    record("comment.object" if is_objection else "comment.add", comment, by=by, audience=str(audience))
+    act = "comment.object" if is_objection else "comment.suggest" if suggestion else "comment.add"
+    record(act, comment, by=by, audience=str(audience))
     return comment
 
 
@@ -201,20 +210,27 @@ def _body_of(section: ReportSection, who: Person) -> int:
 
 
 def _tell(section: ReportSection, comment: Comment, top: Comment | None, by: User, urgent: bool) -> None:
-    """A reply goes to those in the thread, a new comment to those it is addressed to."""
+    """Whom it names, at once; then, each once, those in the thread of a reply or those that it is addressed to."""
+    named = mentioned(comment, section)
+    tell.people(named, kind="comment_mentioned", subject=section, by=by, urgent=True)
+
+    def others(people: Iterable[User]) -> list[User]:
+        return [user for user in people if user not in named]
+
     if top is not None:
         rows = Comment.objects.filter(pk=top.pk) | Comment.objects.filter(parent=top)
         thread = User.objects.filter(pk__in=rows.values("by"))
-        tell.people(thread, kind="comment_answered", subject=section, by=by)
-    elif comment.audience == Audience.BODY:
+        tell.people(others(thread), kind="comment_answered", subject=section, by=by)
+        return
+    kind = "suggestion_made" if comment.proposal else "comment_written"
+    if comment.audience == Audience.BODY:
         people = members(comment.body_id, Role.DRAFTER, Role.FOCAL_POINT, Role.COORDINATOR)
-        tell.people(people, kind="comment_written", subject=section, by=by)
+        tell.people(others(people), kind=kind, subject=section, by=by)
     else:
         leading = members(section.lead_id, Role.FOCAL_POINT)
-        tell.people(leading, kind="comment_written", subject=section, by=by, urgent=urgent)
+        tell.people(others(leading), kind=kind, subject=section, by=by, urgent=urgent)
         coordinating = members(section.report.cycle.coordinating_body_id, Role.COORDINATOR)
-        others = [user for user in coordinating if user not in leading]
-        tell.people(others, kind="comment_written", subject=section, by=by)
+        tell.people(others(set(coordinating) - set(leading)), kind=kind, subject=section, by=by)
 
 
 @transaction.atomic
@@ -327,7 +343,8 @@ def withdraw_comment(comment: Comment, *, by: User) -> Comment:
     if comment.withdrawn_at is not None:
         raise Refused(_("You withdrew this comment on %(when)s.") % {"when": _moment(comment.withdrawn_at)})
     comment.withdrawn_at, comment.text, comment.quote = timezone.now(), "", ""
-    comment.save(update_fields=["withdrawn_at", "text", "quote"])
+    comment.proposal = comment.before = ""
+    comment.save(update_fields=["withdrawn_at", "text", "quote", "proposal", "before"])
     record("comment.withdraw", comment, by=by)
     return comment
 

@@ -1,4 +1,4 @@
-"""Comments on a section: all threads, a new one, replies; resolved, taken up again, withdrawn."""
+"""Comments on a section: threads, replies and suggestions; resolved, taken up again, accepted, withdrawn."""
 
 import uuid
 from collections.abc import Callable
@@ -27,6 +27,7 @@ from reporting.reports.services.comment import (
     resolve_comment,
     withdraw_comment,
 )
+from reporting.reports.services.suggestion import accept_suggestion, decline_suggestion, suggest
 from reporting.reports.views.access import framed, opened
 
 
@@ -54,6 +55,7 @@ def _page(request: HttpRequest, here: Place, refused: Refused | None = None) -> 
         "comment_form": comments.box(here, mine, spots, key, objects=bool(request.POST.get("objection"))),
         "reason": refused.reason if refused else "",
         "typed": request.POST.get("text", ""),
+        "proposed": request.POST.get("proposal"),
         "chosen": {"answer": request.POST.get("answer", ""), "audience": request.POST.get("audience", "")},
     }
     status = 409 if refused else 200
@@ -68,7 +70,10 @@ def add(request: HttpRequest, report: str, n: str) -> HttpResponse:
     paragraph = _key(request.POST.get("paragraph", ""))
     common: dict[str, Any] = {"text": request.POST.get("text", ""), "by": request.user, "paragraph_key": paragraph}
     try:
-        if request.POST.get("objection") and answer is not None:
+        if "proposal" in request.POST and answer is not None and paragraph is not None:
+            wording = {"proposal": request.POST["proposal"], "audience": _audience(request)}
+            comment = suggest(here.section, answer=answer, **wording, **common)
+        elif request.POST.get("objection") and answer is not None:
             comment = object_to_edit(here.section, answer=answer, **common)
         else:
             comment = add_comment(
@@ -140,4 +145,6 @@ def _act(act: Callable[..., Comment], said: Any) -> Callable[..., HttpResponse]:
 
 resolve = _act(resolve_comment, gettext_lazy("The comment is resolved."))
 reopen = _act(reopen_comment, gettext_lazy("The comment is open again."))
+accept = _act(accept_suggestion, gettext_lazy("The suggested wording stands in the paragraph."))
+decline = _act(decline_suggestion, gettext_lazy("The suggestion is declined; the paragraph stays as it is."))
 withdraw = _act(withdraw_comment, gettext_lazy("Your comment is withdrawn; that it was there stays visible."))
