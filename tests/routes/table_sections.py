@@ -119,8 +119,8 @@ RESOLVING = {
 }
 # The lead body settles what was suggested to it, while it may write.
 SETTLING = {
-    "section drafting": "lead; 403: both_asked coordinator",
-    "section in_review": "409: lead; 403: both_asked coordinator",
+    "section drafting": "lead; 404: both_asked; 403: coordinator",
+    "section in_review": "409: lead; 404: both_asked; 403: coordinator",
 }
 
 ROWS = [
