@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import formats, timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts import history, moves, permissions
@@ -183,7 +182,11 @@ def _quote(answer: Answer | None, paragraph_key: uuid.UUID | str | None) -> str:
 
 def quote_of(text: str) -> str:
     """The beginning of a paragraph as it is read, cut at a word."""
-    return Truncator(_as_read(text)).chars(MAX_QUOTE)
+    read = _as_read(text)
+    if len(read) <= MAX_QUOTE:
+        return read
+    cut = read[: MAX_QUOTE - 1]
+    return (cut[: cut.rfind(" ")] if " " in cut else cut) + "…"
 
 
 def is_quoted(quote: str, text: str) -> bool:
