@@ -13,6 +13,7 @@ from reporting.questionnaires.kinds import KINDS
 from reporting.reports.forms.changes import ChangesForm, Unreadable
 from reporting.reports.models import Answer, ReportSection
 from reporting.reports.presenters import changes as presenter
+from reporting.reports.presenters.parts import parts as parts_of_the_page
 from reporting.reports.services.changes import save_changes
 from reporting.reports.views.access import opened
 from reporting.text.changes import Box
@@ -29,7 +30,7 @@ def changes(request: HttpRequest, report: str, n: str) -> HttpResponse:
 def parts(request: HttpRequest, report: str, n: str) -> HttpResponse:
     """The same for everybody who may read anything of the section; nothing of its content."""
     opened(request, report, n)
-    return render(request, "reports/section/_parts.html")
+    return render(request, "reports/section/_parts.html", parts_of_the_page())
 
 
 def save(request: HttpRequest, report: str, n: str) -> JsonResponse:

@@ -1,29 +1,104 @@
-/* What is pasted: blank lines divide paragraphs; cells from a spreadsheet fill a table from the cell that is chosen. */
+/* What is pasted: text from a word processor or a web page in our mark-up, blank lines divide paragraphs; cells from a
+   spreadsheet fill a table from the cell that is chosen. */
 
-import { addAfter, boxOf, finish, focusAt, grow, rowOf } from "./rows.js";
+import { converted } from "./convert.js";
+import { insert } from "./insert.js";
+import { sentences } from "./parts.js";
+import { announce, counted } from "./place.js";
+import { addAfter, areaOf, finish, focusAt, grow, keyOf, rowOf, rowWith, setText } from "./rows.js";
+
+const LONGEST = 8_000_000; /* letters of HTML; beyond, its text alone is taken */
+
+/* {pieces, left} of a clipboard */
+function read(clipboard, italics) {
+  const html = clipboard.getData("text/html");
+  const text = clipboard.getData("text/plain").replace(/\r\n?/g, "\n");
+  const found = html && html.length < LONGEST ? converted(html, { italics }) : null;
+  if (found && (found.pieces.length || !text.trim())) return found;
+  const pieces = text.split(/\n[^\S\n]*\n+/).map((part) => part.trim()).filter(Boolean);
+  const images = text ? 0 : [...clipboard.files].filter((file) => file.type.startsWith("image/")).length;
+  return { pieces: pieces.map((part) => ({ text: part, notes: "" })), left: { images, tables: 0, things: 0 } };
+}
+
+/* footnotes of a piece are numbered after those that its box has already */
+function joined({ text, notes }, there) {
+  if (!notes) return { text, notes };
+  const used = Math.max(0, ...[...there.matchAll(/\[\^(\d+)\]/g)].map((found) => Number(found[1])));
+  const moved = (said) => said.replace(/\[\^(\d+)\]/g, (whole, number) => `[^${Number(number) + used}]`);
+  return used ? { text: moved(text), notes: moved(notes) } : { text, notes };
+}
+
+const whole = ({ text, notes }) => (notes ? `${text}\n${notes}` : text);
 
 export function paste(form, changed) {
   form.addEventListener("paste", (event) => {
     const area = event.target;
-    const row = rowOf(area);
-    if (!row || area.tagName !== "TEXTAREA") return;
-    const text = (event.clipboardData?.getData("text/plain") || "").replace(/\r\n?/g, "\n");
-    const parts = text.split(/\n[^\S\n]*\n+/).map((part) => part.trim()).filter(Boolean);
-    if (parts.length < 2) return;
+    const box = area.tagName === "TEXTAREA" && area.closest("[data-paragraphs]");
+    if (!box || !event.clipboardData) return;
+    const { pieces, left } = read(event.clipboardData, !/^(?:ar|zh)/.test(area.lang));
+    const isRich = Boolean(event.clipboardData.getData("text/html"));
+    const hasLeft = Object.values(left).some(Boolean);
+    if (!hasLeft && (!pieces.length || (!isRich && pieces.length < 2))) return;
     event.preventDefault();
-    const before = area.value.slice(0, area.selectionStart);
-    const after = area.value.slice(area.selectionEnd);
-    area.value = before + parts[0];
-    grow(area);
-    let last = area;
-    for (const part of parts.slice(1)) last = addAfter(rowOf(last), part);
-    const place = last.value.length;
-    last.value += after;
-    grow(last);
-    focusAt(last, place);
-    finish(boxOf(row));
+    const old = area.value;
+    const rows = [];
+    if (!rowOf(area)) insert(area, pieces.map(whole).join("\n\n"));
+    else if (pieces.length) rows.push(...spread(area, pieces));
+    if (rows.length) finish(box);
     changed();
+    if (hasLeft || rows.length) tell(box, { area, old, rows, count: pieces.length, left }, changed);
   });
+}
+
+/* the first piece where the caret is, the others below, what stood after the caret at the end of the last */
+function spread(area, pieces) {
+  const after = pieces.length > 1 ? area.value.slice(area.selectionEnd) : "";
+  const before = area.value.slice(0, area.selectionStart);
+  if (after) area.setSelectionRange(area.selectionStart, area.value.length);
+  const first = joined(pieces[0], area.value);
+  const isList = /^(?:- |\d+\. )/.test(first.text) && before.trim() && !before.endsWith("\n");
+  insert(area, (isList ? "\n" : "") + first.text);
+  if (first.notes) {
+    const place = area.selectionStart;
+    area.setSelectionRange(area.value.length, area.value.length);
+    insert(area, `\n${first.notes}`);
+    focusAt(area, place);
+  }
+  let last = area;
+  const rows = pieces.slice(1).map((piece, index) => {
+    const isLast = index === pieces.length - 2;
+    const text = isLast ? `${piece.text}${after}` : piece.text;
+    last = addAfter(rowOf(last), whole({ ...piece, text }));
+    if (isLast) focusAt(last, piece.text.length);
+    return { key: keyOf(rowOf(last)), text: last.value };
+  });
+  grow(area);
+  return rows;
+}
+
+/* one line under the answer: how much came, what was left out, and the way back */
+function tell(box, { area, old, rows, count, left }, changed) {
+  const said = rows.length || count > 1 ? [counted(sentences.pasted, count)] : [];
+  for (const [name, number] of Object.entries(left)) if (number) said.push(counted(sentences[name], number));
+  box.querySelector(".pasted")?.remove();
+  const line = Object.assign(document.createElement("p"), { className: "pasted", textContent: `${said.join(" ")} ` });
+  if (rowOf(area)) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "button small", textContent: sentences.undo });
+    button.addEventListener("click", () => {
+      for (const { key, text } of rows) {
+        const row = rowWith(box, key);
+        if (row && areaOf(row).value === text) row.remove(); /* what was written since stays */
+      }
+      setText(area, old);
+      line.remove();
+      finish(box);
+      focusAt(area, area.value.length);
+      changed();
+    });
+    line.append(button);
+  }
+  box.querySelector(".box-foot").append(line);
+  announce(said.join(" "));
 }
 
 export function pasteCells(form, changed) {
