@@ -14,7 +14,7 @@ from accounts.choices import BodyKind, Level, Role
 from accounts.models import Agency, AgencyPosting, Body, Membership, Notification, RoleGroup, StateParty, User
 from config.scale.reports import add_reports
 from reporting.instruments.models import Instrument, Provision, Theme
-from reporting.questionnaires.choices import QuestionnaireStatus
+from reporting.questionnaires.choices import Disposition, QuestionnaireStatus
 from reporting.questionnaires.models import Question, Questionnaire, Section
 from reporting.reports.choices import ContributionStatus, Reply
 from reporting.reports.models import (
@@ -267,16 +267,36 @@ def add_submissions(report: Report, by: User, count: int) -> None:
     )
 
 
-def add_replies(report: Report, bodies: list[Body], by: User) -> None:
+def add_replies(report: Report, bodies: list[Body], by: User, reply: str = Reply.NO_OBJECTION) -> None:
     ValidationReply.objects.bulk_create(
         ValidationReply(
             state_party_id=report.state_party_id,
             report=report,
             body=body,
             round=report.validation_round,
-            reply=Reply.NO_OBJECTION,
+            reply=reply,
             by=by,
             at=timezone.now(),
         )
         for body in bodies
     )
+
+
+def add_open_ends(report: Report, cast, bodies: list[Body]) -> None:
+    """In every section what the checks find: words beyond the share, a figure without source, a reference that leads
+    nowhere, an objection to an edit; and in validation an objection of every body.
+
+    Each section has three questions; the second becomes an indicator, the third refers to the first.
+    """
+    report.sections.update(status="in_review", words=30_000, paragraphs=1, allotment=10, required_missing=1)
+    first, second, third = (report.answers.filter(question__position=n) for n in (1, 2, 3))
+    Question.objects.filter(answers__in=second).update(kind="indicator")
+    second.update(content={"value": "3"})
+    firsts = dict(first.values_list("section", "question"))
+    for row in (rows := list(third)):
+        row.disposition, row.target_question_id = Disposition.SEE_QUESTION, firsts[row.section_id]
+    Answer.objects.bulk_update(rows, ["disposition", "target_question"])
+    said = {"state_party": cast.arcadia, "by": cast.jonas, "body": cast.health, "at": timezone.now(), "text": "No."}
+    sections = report.sections.all()
+    Comment.objects.bulk_create(Comment(section=row, is_objection=True, **said) for row in sections)
+    add_replies(report, bodies, cast.jonas, Reply.OBJECTION)

@@ -7,6 +7,7 @@ returns a sentence for the reader when it is unmet, else nothing.
 import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
@@ -192,12 +193,9 @@ def all_cleared(report: Report, attempt: Attempt) -> str | None:
 
 def references_lead_somewhere(report: Report, attempt: Attempt) -> str | None:
     """ "Answered in question X" must point at a question that is answered itself and does not refer on."""
+    leads = report.answers.filter(question=OuterRef("target_question"), asked=True, is_answered=True, disposition="")
     referring = report.answers.filter(asked=True, disposition=Disposition.SEE_QUESTION)
-    wrong = []
-    for answer in referring.select_related("question", "target_question"):
-        target = report.answers.filter(question=answer.target_question_id, asked=True).first()
-        if target is None or not target.is_answered or target.disposition:
-            wrong.append(answer.question.code)
+    wrong = list(referring.exclude(Exists(leads)).values_list("question__code", flat=True))
     if not wrong:
         return None
     return _("These questions refer to a question without an answer of its own: %(codes)s.") % {

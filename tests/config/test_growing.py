@@ -1,4 +1,4 @@
-"""A page costs the same at 1, 3 and 300 rows: a list at most eight statements, a section page fourteen."""
+"""A page costs the same at 1, 3 and 300 rows: a list at most eight statements, the checks twelve, a section 14."""
 
 import datetime
 
@@ -15,7 +15,7 @@ from tests import factories, growing
 from tests.growing import SIZES, counts, over, page
 from tests.reporting.reports import factories as made
 
-MOST, MOST_OF_A_SECTION = 8, 14
+MOST, MOST_OF_A_SECTION, MOST_OF_THE_CHECKS = 8, 14, 12
 
 
 @pytest.fixture
@@ -153,6 +153,31 @@ def test_validation_and_submissions(cast, signed_in, statements):
         Body.objects.filter(pk__in=[body.pk for body in replying]).update(kind=BodyKind.CONSULTED)
 
     assert over(found, MOST) == {}
+
+
+def test_the_checks_and_the_endorsement(cast, signed_in, statements):
+    """The checks read the whole report, and still no more statements for what they find more often."""
+    found: dict[str, list[int]] = {}
+    for size in SIZES:
+        report = growing.report_of(cast.arcadia, size, questions=3)
+        growing.add_talk(report, cast)
+        growing.add_rounds(report, cast, size)
+        objecting = growing.add_bodies(cast.arcadia, size)
+        until = timezone.localdate() - datetime.timedelta(days=1)
+        made.set_state(report, ReportStatus.VALIDATION, validation_round=1, validation_until=until)
+        growing.add_open_ends(report, cast, objecting)
+        for place in ("check/", "endorse/"):
+            address = f"/reports/{report.slug}/{place}"
+            visit = page(signed_in(cast.amina), address)
+            visit()
+            with statements() as seen:
+                visit()
+            found.setdefault(place, []).append(len(seen))
+        html = signed_in(cast.amina).get(f"/reports/{report.slug}/check/").content.decode()
+        # Over the share, not cleared, required, without a source, comments, objections to edits.
+        assert html.count("S0 Subject 0") == 6, size
+
+    assert over(found, MOST_OF_THE_CHECKS) == {}
 
 
 def test_a_section_page_costs_the_same_however_many_questions_it_has(cast, signed_in, statements):

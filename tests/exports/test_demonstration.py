@@ -36,6 +36,7 @@ from exports.document import (
 from exports.registry import FORMATS
 from reporting.reports import freeze
 from reporting.reports.models import Answer, Attachment, Report
+from reporting.reports.presenters.check import total_words
 from tests.exports.reading import book, letters, pdf_text, word
 
 AT = datetime.datetime(2026, 11, 24, 9, 30, tzinfo=datetime.UTC)
@@ -162,6 +163,13 @@ def test_the_files_of_the_demonstration_open():
         assert [cell.value for cell in sheet[2]][-3:] == ["2023-09-04", "2027-09-03", 412]
     with note.file.open() as data:
         assert "1,200 returned workers" in " ".join(pdf_text(data.read()).split())
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_checks_count_the_words_of_the_submission_form(name):
+    report = report_of(name)
+
+    assert total_words(report) == freeze.total_words(freeze.content(report)) > 0
 
 
 # --- the formats ----------------------------------------------------------------------------

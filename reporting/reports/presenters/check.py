@@ -1,9 +1,10 @@
 """The checks before validation and endorsement: what is open, each with a link to where it is mended."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils import formats
+from django.utils import formats, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,6 +18,7 @@ from reporting.reports.choices import Audience, Reply, SectionStatus
 from reporting.reports.models import Comment, Report, ReportSection
 from reporting.reports.presenters.words import page_url, section_title
 from reporting.reports.workflow import references_lead_somewhere
+from reporting.text import words
 
 
 @dataclass
@@ -50,7 +52,7 @@ class Check:
 
 def checks(report: Report, user: User) -> list[Check]:
     """All checks of a report, in the order of the work; as many statements for one section as for fifty."""
-    sections = list(report.sections.asked().select_related("section").order_by("position"))
+    sections = _asked(report)
     return [
         _words(report, sections),
         _cleared(report, sections),
@@ -63,9 +65,21 @@ def checks(report: Report, user: User) -> list[Check]:
     ]
 
 
-def total_words(report: Report) -> int:
-    """Words of the submission form as the report stands now."""
-    return freeze.total_words(freeze.content(report))
+def _asked(report: Report) -> list[ReportSection]:
+    return list(report.sections.asked().select_related("section__part").order_by("position"))
+
+
+def total_words(report: Report, sections: Sequence[ReportSection] | None = None) -> int:
+    """Words of the submission form as the report stands now: of its title, of the headings of parts in which something
+    is printed, and what its sections, which are read unless they are in hand, have counted of themselves.
+    """
+    language = report.cycle.submission_language
+    printed = [row for row in (_asked(report) if sections is None else sections) if row.words or row.paragraphs]
+    parts = {row.section.part_id: row.section.part for row in printed}
+    with translation.override(language):
+        title = words.count(report.title_here)
+    headings = sum(words.count(part.wording("title", language)[0]) for part in parts.values())
+    return title + headings + sum(row.words for row in printed)
 
 
 def section_name(section: ReportSection) -> str:
@@ -78,7 +92,7 @@ def _section_url(report: Report, section: ReportSection, name: str = "report_sec
 
 
 def _words(report: Report, sections: list[ReportSection]) -> Check:
-    total = total_words(report)
+    total = total_words(report, sections)
     count = formats.number_format(total)
     over = [row for row in sections if row.allotment and row.words > row.allotment]
     check = Check(_("Length"), fine="")
