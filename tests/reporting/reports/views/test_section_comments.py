@@ -57,7 +57,9 @@ def test_the_box_for_a_paragraph_quotes_it_and_says_who_reads(cast, section, key
     quote = re.search(r'<blockquote class="quote" dir="auto">([^<]*)</blockquote>', html)[1]
     assert (len(quote) <= 120, quote[-1], LONGER.startswith(quote[:-1])) == (True, "…", True)
     assert "Comments on paragraph 2 of F1" in html
-    assert re.findall(r'<option value="(\w+)">([^<]+)</option>', html) == [
+    assert quote[:-1].split() == LONGER.split()[: len(quote.split())]  # whole words
+    box = html[: html.index('id="suggest"')]
+    assert re.findall(r'<option value="(\w+)">([^<]+)</option>', box) == [
         ("section", "The section: its bodies and the coordinators"),
         ("body", "Your body"),
     ]
