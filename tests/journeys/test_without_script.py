@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from tests.journeys import looking, steps
 
 TEXT = "A written contract has been compulsory since 2021."
+KEPT = "main a[href*='/files/']:not([href$='/files/']):not([href$='/remove/'])"
 CONTRACT = ("model-contract.txt", "Model contract for domestic workers.")
 
 
@@ -27,7 +28,7 @@ def test_a_section_is_written_sent_returned_cleared_and_exported(
     contract.write_text(CONTRACT[1])
     drafter.locator("main input[type=file]").first.set_input_files(contract)
     steps.submit(drafter, "main form button[type=submit]:not([name])")
-    kept = drafter.locator("main a[href*='/files/']").first
+    kept = drafter.locator(KEPT).first
     assert CONTRACT[0] in kept.inner_text()
     assert drafter.context.request.get(kept.get_attribute("href")).text() == CONTRACT[1]
     steps.send(focal, report, "02")
@@ -84,7 +85,31 @@ def test_a_file_is_taken_off_an_answer(sign_in: Callable[..., Page], language: s
     assert faults(page, language) == []
     steps.submit(page, "main form[method=post] button[type=submit]")
 
-    assert page.locator("main a[href*='/files/']").count() == 0
+    assert page.locator(KEPT).count() == 0
+
+
+def test_a_file_of_the_section_as_a_whole_is_added_and_made_an_annex(
+    sign_in: Callable[..., Page], language: str, tmp_path: Path
+):
+    drafter = sign_in("labour.drafter@arcadia.example", language=language, script=False)
+    coordinator = sign_in("coordinator@arcadia.example", language=language, script=False)
+    files = "/reports/cmw-3-periodic/sections/f2/files/"
+    law = tmp_path / "law.txt"
+    law.write_text(f"Private Employment Agencies Act, read in {language}.")
+    drafter.goto("/reports/cmw-3-periodic/sections/f2/")
+    drafter.goto(drafter.locator(f"main a[href$='{files}']").get_attribute("href"))
+    before = drafter.locator(KEPT).count()
+
+    drafter.locator("main input[type=file]").set_input_files(law)
+    steps.submit(drafter, "main form[method=post] button[type=submit]")
+
+    assert drafter.locator(KEPT).count() == before + 1
+    assert faults(drafter, language) == []
+    coordinator.goto(files)
+    steps.submit(coordinator, "main article:last-of-type button[type=submit]")
+    decide = coordinator.locator("main article:last-of-type button[type=submit]")
+    form = coordinator.locator(f"form#{decide.get_attribute('form')}")
+    assert (form.get_attribute("action") or "").endswith("/internal/")
 
 
 def test_a_request_is_written_cleared_and_sent_as_an_enquiry(sign_in: Callable[..., Page], language: str):
