@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth import password_validation
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts import people
@@ -177,7 +178,7 @@ class BodyForm(forms.Form):
         super().__init__(*args, **kwargs)
         known = dict(people.remits)
         codes = sorted({*known, *present}, key=lambda code: str(known.get(code, code)))
-        self.fields["remits"].choices = [(code, known.get(code, code)) for code in codes]  # type: ignore[attr-defined]
+        self.fields["remits"].choices = [(code, capfirst(known.get(code, code))) for code in codes]  # type: ignore[attr-defined]
 
 
 class DeactivateForm(forms.Form):

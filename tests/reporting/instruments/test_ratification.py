@@ -51,7 +51,7 @@ def test_nobody_else_records_a_ratification(cast, catalogue, name):
 @pytest.mark.parametrize(
     ("facts", "sentence"),
     [
-        ({"in_force_on": DAY(1999, 1, 1)}, "CMW itself came into force on July 1, 2003; enter no earlier day."),
+        ({"in_force_on": DAY(1999, 1, 1)}, "CMW itself came into force on 1 July 2003; enter no earlier day."),
         ({"in_force_on": None}, "Enter the date on which it came into force for the State."),
         (
             {"ratified_on": DAY(2012, 1, 1)},
