@@ -26,6 +26,8 @@ def test_a_paragraph_of_the_last_report_comes_to_the_draft_and_names_its_source(
     expect(row.locator(".note-text bdi")).to_contain_text("CMW 2")
     page.goto(f"{SECTION}sources/{anchor.removeprefix('p-')}/")
     assert faults(page, language) == []
+    page.goto(f"{SECTION}last/")
+    assert faults(page, language) == []
 
 
 def test_what_other_reports_say_is_fetched_when_it_is_opened(sign_in):
