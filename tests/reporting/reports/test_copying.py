@@ -287,9 +287,12 @@ def test_with_nothing_ticked_the_page_comes_back_with_a_sentence(cast, section, 
     assert "Tick the paragraphs that you want to copy." in answer.content.decode()
 
 
-@pytest.mark.parametrize("data", [{"source": "x"}, {"source": "1", "to": "1", "paragraph": "no key"}])
-def test_what_no_page_sends_is_not_found(cast, section, signed_in, data):
-    assert signed_in(cast.dana).post(address(section, "copy/"), data).status_code == 404
+@pytest.mark.parametrize(
+    ("data", "status"), [({"source": "x"}, 409), ({"source": "1", "to": "1", "paragraph": "no key"}, 404)]
+)
+def test_what_no_page_sends_copies_nothing(cast, section, signed_in, data, status):
+    assert signed_in(cast.dana).post(address(section, "copy/"), data).status_code == status
+    assert texts(section) == []
 
 
 def test_a_stale_copy_is_marked_and_leads_to_both_texts(cast, section, copied, signed_in):
