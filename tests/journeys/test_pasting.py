@@ -30,7 +30,15 @@ def begin(page: Page, section: str) -> Writer:
     writer = Writer(page, section)
     page.locator("#sentences").wait_for(state="attached")
     writer.box.locator(".para textarea").last.click()
+    wait_for_the_converter(page)
     return writer
+
+
+def wait_for_the_converter(page: Page) -> None:
+    """It is fetched once a person has begun to write."""
+    fetched = "performance.getEntriesByType('resource').some((each) => /convert[^/]*[.]js$/.test(each.name))"
+    page.wait_for_function(fetched)
+    page.wait_for_timeout(100)
 
 
 def paste(writer: Writer, html: str, text: str = "") -> None:
@@ -117,6 +125,7 @@ def test_a_box_for_all_paragraphs_takes_them_with_blank_lines(sign_in, section):
     page.goto(f"{section}?box=1")
     box = page.locator("[data-paragraphs] textarea").first
     box.click()
+    wait_for_the_converter(page)
     page.keyboard.press("Control+End")
     page.keyboard.type("\n\n")
 
@@ -149,6 +158,7 @@ def test_twenty_thousand_letters_are_there_in_under_a_second(sign_in, section, b
     page.locator("#sentences").wait_for(state="attached")
     area = page.locator("[data-paragraphs]").first.locator("textarea").last
     area.click()
+    wait_for_the_converter(page)
     page.keyboard.press("Control+End")
     part = "<p class=MsoNormal><span style='font-size:11pt'>{}<b>bold</b>.</span></p>"
     html = "".join(part.format("Inspectors visited them all. " * 6) for _each in range(112))

@@ -7,7 +7,8 @@
    [data-paragraphs]        the paragraphs of one answer; data-prefix begins the names of its boxes
    [data-words]             the words of the answer, counted while one writes
    #saved                   the save place (editor/place.js)
-   template#…               fetched: the menu of a paragraph, two texts to choose from, text that cannot be saved any more */
+   data-count, -limit, -code  on the form: words of the section as the page came, its allotment, its name
+   template#…               fetched: toolbar, list of shortcuts, the menu of a paragraph, two texts to choose from, text that cannot be saved any more */
 
 import { Answer } from "./editor/model.js";
 import { BoxAnswer } from "./editor/box.js";
@@ -19,7 +20,9 @@ import { fetchParts, sentences } from "./editor/parts.js";
 import { announce, fill } from "./editor/place.js";
 import { areaOf, change, finish, grow, rowWith, rowsOf, textsOf } from "./editor/rows.js";
 import { Saving } from "./editor/saving.js";
-import { paste, pasteCells } from "./editor/paste.js";
+import { fetchConverter, paste, pasteCells } from "./editor/paste.js";
+import { listShortcuts, shortcuts } from "./editor/shortcuts.js";
+import { toolbars } from "./editor/toolbar.js";
 import { count } from "./editor/words.js";
 
 const form = document.querySelector("form[data-editor]");
@@ -194,11 +197,7 @@ async function start() {
   form.addEventListener("focusin", () => { if (device.isWorking && !device.key) device.enter(); }, { once: true });
   form.addEventListener("focusout", (event) => { if (event.target.tagName === "TEXTAREA") saving.flush(); });
   form.addEventListener("submit", submitted);
-  document.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "s") return;
-    event.preventDefault();
-    form.requestSubmit();
-  });
+  shortcuts({ save: () => form.requestSubmit(), flush: () => saving.flush() });
   window.addEventListener("beforeunload", (event) => {
     if (!others || saving.left) return;
     announce(sentences.unsaved, true);
@@ -207,6 +206,10 @@ async function start() {
   if (!(await fetchParts(drafts.dataset.parts))) return;
   custody();
   menus(form, changed);
+  toolbars(form);
+  listShortcuts();
+  if (form.contains(document.activeElement)) fetchConverter();
+  else form.addEventListener("focusin", fetchConverter, { once: true });
   for (const { box, answer } of parts) {
     if (answer.isBox) continue;
     finish(box);

@@ -16,6 +16,7 @@ def forms(said: Callable[[int], str]) -> str:
 def parts() -> dict[str, str]:
     """The context of reports/section/_parts.html."""
     return {
+        "plain": forms(lambda n: ngettext("{words} word in section {code}", "{words} words in section {code}", n)),
         "pasted": forms(lambda n: ngettext("{count} paragraph was pasted.", "{count} paragraphs were pasted.", n)),
         "images": forms(lambda n: ngettext("{count} image was left out.", "{count} images were left out.", n)),
         "tables": forms(

@@ -5,6 +5,7 @@
 
 import { cut } from "./parts.js";
 import { addAfter, areaOf, boxOf, finish, focusAt, grow, rowOf, rowsOf } from "./rows.js";
+import { areOn } from "./shortcuts.js";
 
 export function split(row, start) {
   const area = areaOf(row);
@@ -44,7 +45,7 @@ function press(event, row) {
   const area = event.target;
   const { selectionStart: start, selectionEnd: end, value } = area;
   const isUp = event.key === "ArrowUp";
-  if (event.ctrlKey && event.altKey && (isUp || event.key === "ArrowDown")) {
+  if (areOn() && event.ctrlKey && event.altKey && (isUp || event.key === "ArrowDown")) {
     event.preventDefault();
     return move(row, isUp);
   }

@@ -1,7 +1,6 @@
 /* What is pasted: text from a word processor or a web page in our mark-up, blank lines divide paragraphs; cells from a
    spreadsheet fill a table from the cell that is chosen. */
 
-import { converted } from "./convert.js";
 import { insert } from "./insert.js";
 import { sentences } from "./parts.js";
 import { announce, counted } from "./place.js";
@@ -9,15 +8,20 @@ import { addAfter, areaOf, finish, focusAt, grow, keyOf, rowOf, rowWith, setText
 
 const LONGEST = 8_000_000; /* letters of HTML; beyond, its text alone is taken */
 
-/* {pieces, left} of a clipboard */
-function read(clipboard, italics) {
-  const html = clipboard.getData("text/html");
-  const text = clipboard.getData("text/plain").replace(/\r\n?/g, "\n");
-  const found = html && html.length < LONGEST ? converted(html, { italics }) : null;
+/* the converter (editor/convert.js), fetched once somebody writes; without it the text alone is taken */
+let converter = null;
+export async function fetchConverter() {
+  try {
+    converter ||= (await import(sentences.convert)).converted;
+  } catch { /* there is no connection: the next paste tries again */ }
+}
+
+/* {pieces, left} of what was on the clipboard */
+function read({ html, text, images }, italics) {
+  const found = html && converter && html.length < LONGEST ? converter(html, { italics }) : null;
   if (found && (found.pieces.length || !text.trim())) return found;
   const pieces = text.split(/\n[^\S\n]*\n+/).map((part) => part.trim()).filter(Boolean);
-  const images = text ? 0 : [...clipboard.files].filter((file) => file.type.startsWith("image/")).length;
-  return { pieces: pieces.map((part) => ({ text: part, notes: "" })), left: { images, tables: 0, things: 0 } };
+  return { pieces: pieces.map((part) => ({ text: part, notes: "" })), left: { images: text ? 0 : images, tables: 0, things: 0 } };
 }
 
 /* footnotes of a piece are numbered after those that its box has already */
@@ -31,23 +35,29 @@ function joined({ text, notes }, there) {
 const whole = ({ text, notes }) => (notes ? `${text}\n${notes}` : text);
 
 export function paste(form, changed) {
-  form.addEventListener("paste", (event) => {
+  form.addEventListener("paste", async (event) => {
     const area = event.target;
     const box = area.tagName === "TEXTAREA" && area.closest("[data-paragraphs]");
-    if (!box || !event.clipboardData) return;
-    const { pieces, left } = read(event.clipboardData, !/^(?:ar|zh)/.test(area.lang));
-    const isRich = Boolean(event.clipboardData.getData("text/html"));
-    const hasLeft = Object.values(left).some(Boolean);
-    if (!hasLeft && (!pieces.length || (!isRich && pieces.length < 2))) return;
+    const clipboard = event.clipboardData;
+    if (!box || !clipboard) return;
+    const html = clipboard.getData("text/html");
+    const text = clipboard.getData("text/plain").replace(/\r\n?/g, "\n");
+    const images = [...clipboard.files].filter((file) => file.type.startsWith("image/")).length;
+    if (!html && !(images && !text) && !/\S\s*\n\s*\n\s*\S/.test(text)) return; /* the browser does it */
     event.preventDefault();
+    if (html && !converter) await fetchConverter();
+    put(area, box, read({ html, text, images }, !/^(?:ar|zh)/.test(area.lang)));
+    changed();
+  });
+
+  function put(area, box, { pieces, left }) {
     const old = area.value;
     const rows = [];
     if (!rowOf(area)) insert(area, pieces.map(whole).join("\n\n"));
     else if (pieces.length) rows.push(...spread(area, pieces));
     if (rows.length) finish(box);
-    changed();
-    if (hasLeft || rows.length) tell(box, { area, old, rows, count: pieces.length, left }, changed);
-  });
+    if (rows.length || Object.values(left).some(Boolean)) tell(box, { area, old, rows, count: pieces.length, left }, changed);
+  }
 }
 
 /* the first piece where the caret is, the others below, what stood after the caret at the end of the last */

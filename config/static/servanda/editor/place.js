@@ -11,13 +11,15 @@ export const announce = (text, urgent = false) =>
 export const fill = (sentence, values) =>
   (sentence || "").replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
+export const numeral = (number) => new Intl.NumberFormat(document.documentElement.lang || "en").format(number);
+
 /* the form of a sentence for a number; its forms stand in the order of ORDER, with | between */
 const ORDER = ["zero", "one", "two", "few", "many", "other"];
 export function counted(sentence, count) {
   const language = document.documentElement.lang || "en";
   const forms = (sentence || "").split("|");
   const form = forms[ORDER.indexOf(new Intl.PluralRules(language).select(count))] ?? forms.at(-1);
-  return fill(form, { count: new Intl.NumberFormat(language).format(count) });
+  return fill(form, { count: numeral(count) });
 }
 
 /* the time of day as the server writes it */
