@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ROOT}contributions/<int:pk>/<slug:move>/", contribution.move, name="contribution_move"),
     path(f"{_ROOT}history/", history.index, name="section_history"),
     path(f"{_ROOT}history/<int:a>/<int:b>/", history.compare, name="section_compare"),
+    path(f"{_ROOT}history/<int:a>/restore/", history.restore, name="section_restore"),
     path(f"{_ROOT}edits/", edits.index, name="section_edits"),
     path(f"{_ROOT}files/", attachment.index, name="section_files"),
     path(f"{_ROOT}files/<int:pk>/", attachment.fetch, name="attachment"),

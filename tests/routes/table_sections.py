@@ -35,6 +35,16 @@ def versions(world: Any, spot: Spot) -> dict[str, Any]:
     return {"a": a, "b": b}
 
 
+def earlier(world: Any, spot: Spot) -> dict[str, Any]:
+    return {"a": spot.rows["versions"][0]}
+
+
+def looked_at(world: Any, spot: Spot) -> dict[str, Any]:
+    row = spot.rows["answers"][0]
+    row.refresh_from_db()
+    return {"since": str(row.version)}
+
+
 def edited(world: Any, spot: Spot) -> dict[str, Any]:
     """The address names nothing more; the second version of the first question is a coordinator's edit."""
     AnswerVersion.objects.filter(pk=spot.rows["versions"][1]).update(why=Why.EDITORIAL)
@@ -153,6 +163,13 @@ ROWS = [
     row("section_review", get=COORDINATOR, post=NONE, shows="CANARY-answer-{n}"),
     row("section_history", get=WHOLE, post=NONE, shows="Subject of {n}"),
     row("section_compare", args=versions, get=WHOLE, post=NONE, shows="second"),
+    row(
+        "section_restore",
+        args=earlier,
+        data=looked_at,
+        get=NONE,
+        post={"section drafting": "lead; 403: coordinator", "section in_review": "409: lead; 403: coordinator"},
+    ),
     row(
         "section_edits",
         args=edited,

@@ -62,12 +62,17 @@ def _continues(entry: dict[str, Any], version: AnswerVersion) -> bool:
 
 
 def comparison(old: AnswerVersion | None, new: AnswerVersion) -> dict[str, Any]:
-    """Old and new of one answer: {"paragraphs": [{"kind", "moved", "changes"}], "values": [{"name", "changes"}]}."""
+    """Old and new of one answer.
+
+    {"paragraphs": [{"key", "kind", "moved", "changes"}], "values": [{"name", "changes"}]}
+    """
     after = states_at({new.answer_id: new.number})[new.answer_id]
     before = states_at({new.answer_id: old.number if old else 0})[new.answer_id]
     paragraphs = by_paragraphs(before.pieces, after.pieces)
     return {
-        "paragraphs": [{"kind": each.kind, "moved": each.moved, "changes": each.words} for each in paragraphs],
+        "paragraphs": [
+            {"key": each.key, "kind": each.kind, "moved": each.moved, "changes": each.words} for each in paragraphs
+        ],
         "values": _values(
             {**before.content, **_said(before.disposition)}, {**after.content, **_said(after.disposition)}
         ),
