@@ -102,7 +102,7 @@ def desk(user: User, view: View) -> Desk:
         total=length,
         page=view.page,
         hidden=0 if view.everything else max(0, count.get("open", 0) - MOST) + max(0, asked_total - MOST),
-        is_new=not (rows and rows[0].has_written),
+        is_new=not (rows and (rows[0].has_written or any(row.status != SectionStatus.NOT_STARTED for row in rows))),
         first_url=next((each["url"] for group in groups for each in group.tasks), ""),
         stamp=stamp(report) if report else ("", ""),
         steps=steps(report) if report else [],

@@ -52,6 +52,13 @@ class Row:
     on_time: str = ""
     ruler: dict[str, Any] = field(default_factory=dict)
     write_url: str = ""
+    codes: list[str] = field(default_factory=list)  # of the sections, one to each cell
+
+    @property
+    def listed(self) -> list[dict[str, Any]]:
+        """The sections that the body has a part in: {"code", "cell"}."""
+        pairs = zip(self.codes, self.cells, strict=True)
+        return [{"code": code, "cell": cell} for code, cell in pairs if cell is not None]
 
 
 def sections_of(report: Report) -> list[ReportSection]:
@@ -215,9 +222,12 @@ def matrix(
     ]
     rows.sort(key=_ORDERS.get(sort, _ORDERS["name"]))
     result = [row for row, _weights in rows]
+    codes = [row.code for row in sections]
     orphans = [row for row in sections if row.lead_id is None]
     if orphans:
         result.append(_row_of_nobody(report, sections))
+    for line in result:
+        line.codes = codes
     return {"parts": _parts(sections), "columns": sections, "rows": result, "budget": _budget(sections)}
 
 

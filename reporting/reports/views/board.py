@@ -56,6 +56,7 @@ def report_board(request: HttpRequest, report: str) -> HttpResponse:
         "decision_total": len(decisions),
         "parts": list(dict.fromkeys(row.section.part.code for row in sections)),
         "signs": section_signs(),
+        "as_matrix": request.GET.get("view") == "matrix",
         "export_url": page_url("board_export", found.slug),
         "query": request.GET.urlencode(),
     }

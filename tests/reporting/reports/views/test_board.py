@@ -87,3 +87,21 @@ def test_the_board_leads_to_the_letter_of_each_body_that_leads_a_section(cast, r
         f"/reports/{report.slug}/write/health/",
         f"/reports/{report.slug}/write/justice/",
     ]
+
+
+# --- phones ------------------------------------------------------------------------------
+
+
+def test_the_board_is_told_body_by_body_too_for_phones(cast, report, signed_in):
+    html = signed_in(cast.amina).get(f"/reports/{report.slug}/board/").content.decode()
+
+    listed = html[html.index('class="rows bodies"') : html.index('<table class="matrix">')]
+    assert listed.index(str(cast.health)) < listed.index(">F1<") < listed.index(">G1<")
+    assert listed.count(">F2<") == 1  # of Justice alone
+
+
+def test_the_table_is_shown_on_a_phone_to_whoever_asks_for_it(cast, report, signed_in):
+    html = signed_in(cast.amina).get(f"/reports/{report.slug}/board/?view=matrix").content.decode()
+
+    assert ("desk-only" in html, "rows bodies" in html) == (False, False)
+    assert '<input type="hidden" name="view" value="matrix">' in html  # sorting keeps it
