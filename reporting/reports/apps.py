@@ -21,6 +21,7 @@ class ReportsConfig(AppConfig):
         from reporting.reports.presenters.strip import has_reports
         from reporting.reports.services.consultation import close_rounds_of_yesterday
         from reporting.reports.services.notices import ADDRESSES, SENTENCES, VISIBLE, hand_over_sections
+        from reporting.reports.services.presence import sweep
         from reporting.reports.services.regrants import regrant_reports
 
         # Nothing deletes a submission: its report, State and people are protected by it. 0005_submissions_stay sets it.
@@ -35,6 +36,7 @@ class ReportsConfig(AppConfig):
         labels.of.update(LABELS)
         record.tell(ACTS, facts=FACTS, values=VALUES, reasons=OwnReason)
         jobs.each_minute.append(close_rounds_of_yesterday)
+        jobs.each_minute.append(sweep)
         due.last_due(last_reports_due)
         context.navigation.append(
             context.Entry(_("Reports"), "reports", icon="document-text", order=20, shown=has_reports)

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path(_ROOT, section.show, name="report_section"),
     path(f"{_ROOT}save/", answer.save, name="section_save"),
     path(f"{_ROOT}changes/", changes.changes, name="section_changes"),
+    path(f"{_ROOT}presence/", changes.presence, name="section_presence"),
     path(f"{_ROOT}conflict/", answer.resolve, name="section_conflict"),
     path(f"{_ROOT}read/", section.read, name="section_read"),
     path(f"{_ROOT}last/", sources.last, name="section_last"),

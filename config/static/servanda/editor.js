@@ -21,6 +21,7 @@ import { announce, fill } from "./editor/place.js";
 import { areaOf, change, finish, grow, rowWith, rowsOf, textsOf } from "./editor/rows.js";
 import { Saving } from "./editor/saving.js";
 import { fetchConverter, paste, pasteCells } from "./editor/paste.js";
+import { presence } from "./editor/presence.js";
 import { listShortcuts, shortcuts } from "./editor/shortcuts.js";
 import { toolbars } from "./editor/toolbar.js";
 import { count } from "./editor/words.js";
@@ -215,6 +216,7 @@ async function start() {
     finish(box);
     clashes(box, answer, changed);
   }
+  presence(form);
   recover(parts);
 }
 

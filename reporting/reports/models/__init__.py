@@ -10,7 +10,7 @@ from reporting.reports.models.grants import (
     ReportSectionUserGrant,
 )
 from reporting.reports.models.report import Report, ValidationReply
-from reporting.reports.models.section import NamedDrafter, ReportSection
+from reporting.reports.models.section import NamedDrafter, Presence, ReportSection
 from reporting.reports.models.submission import Submission, Transmission
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "NamedDrafter",
     "Paragraph",
     "ParagraphVersion",
+    "Presence",
     "Report",
     "ReportSection",
     "ReportSectionGroupGrant",

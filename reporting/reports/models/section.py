@@ -83,3 +83,15 @@ class NamedDrafter(StateOwned):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["section", "user"], name="named_drafter_once")]
+
+
+class Presence(StateOwned):
+    """Who has a section open to write in, and where: one row for each person and section, which the clock sweeps."""
+
+    section = models.ForeignKey(ReportSection, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    question = models.PositiveSmallIntegerField(null=True)  # its number in the section
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["section", "user"], name="presence_once")]

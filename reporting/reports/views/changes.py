@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.exceptions import Denial, Refused
 from reporting.questionnaires.kinds import KINDS
@@ -14,7 +14,9 @@ from reporting.reports.forms.changes import ChangesForm, Unreadable
 from reporting.reports.models import Answer, ReportSection
 from reporting.reports.presenters import changes as presenter
 from reporting.reports.presenters.parts import parts as parts_of_the_page
+from reporting.reports.presenters.presence import others
 from reporting.reports.services.changes import save_changes
+from reporting.reports.services.presence import be_in
 from reporting.reports.views.access import opened
 from reporting.text.changes import Box
 
@@ -31,6 +33,17 @@ def parts(request: HttpRequest, report: str, n: str) -> HttpResponse:
     """The same for everybody who may read anything of the section; nothing of its content."""
     opened(request, report, n)
     return render(request, "reports/section/_parts.html", parts_of_the_page())
+
+
+@never_cache
+@login_required
+@require_POST
+def presence(request: HttpRequest, report: str, n: str) -> JsonResponse:
+    """The page is open, at the question of a number or at none; the line that says who else is there comes back."""
+    here = opened(request, report, n)
+    number = request.POST.get("question", "")
+    be_in(here.section, by=here.user, question=int(number) if number.isdecimal() and len(number) < 5 else None)
+    return JsonResponse({"said": others(here)}, json_dumps_params={"ensure_ascii": False})
 
 
 def save(request: HttpRequest, report: str, n: str) -> JsonResponse:
