@@ -192,7 +192,13 @@ ROWS = [
         post={"section drafting": "200: lead; 401: anonymous", "section in_review": "409: lead; 401: anonymous"},
         writes=True,
     ),
-    row("section_presence", data={"question": "1"}, get=NONE, post={**{k: "200: " + v for k, v in READERS.items()}}),
+    row(
+        "section_presence",
+        data={"question": "1"},
+        get=NONE,
+        post={state: f"200: {who}" for state, who in READERS.items()},
+        writes=True,
+    ),
     row("section_conflict", data=chosen, get=NONE, post=LEAD_WRITES),
     row(
         "section_mark",
