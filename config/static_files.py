@@ -13,6 +13,8 @@ ENTRIES = ("servanda/app.js", "servanda/editor.js")
 _IMPORT = re.compile(r'^import (?:[^;"]*? from )?"(\.{1,2}/[^"]+)";\n', re.M)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let)\b)", re.M)
 _REMARK = re.compile(r"^[ \t]*/\*.*?\*/\n", re.M | re.S)
+_INDENT = re.compile(r"^[ \t]+", re.M)
+_BESIDE = re.compile(r"(?<=[;,{]) /\* [^*\n]* \*/$", re.M)
 
 
 def bundle(entry: str, read: Callable[[str], str]) -> str:
@@ -35,6 +37,11 @@ def bundle(entry: str, read: Callable[[str], str]) -> str:
 
     add(entry)
     return "\n".join(parts) + "\n"
+
+
+def slim(script: str) -> str:
+    """The script without indents and remarks at the ends of lines, which weigh something even compressed."""
+    return _INDENT.sub("", _BESIDE.sub("", script))
 
 
 def _joined(name: str, found: str) -> str:
@@ -61,7 +68,9 @@ class Storage(CompressedManifestStaticFilesStorage):
     """Collects each entry with what it imports."""
 
     def post_process(self, paths: dict[str, Any], *args: Any, **options: Any) -> Iterator[Any]:  # type: ignore[override]
-        made = {entry: (_Made(bundle(entry, partial(_read, paths))), entry) for entry in ENTRIES if entry in paths}
+        made = {
+            entry: (_Made(slim(bundle(entry, partial(_read, paths)))), entry) for entry in ENTRIES if entry in paths
+        }
         yield from super().post_process({**paths, **made}, *args, **options)
 
 
