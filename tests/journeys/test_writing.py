@@ -326,7 +326,9 @@ def test_a_person_can_have_nothing_kept_on_the_device(sign_in, section):
 
 def test_a_save_takes_at_most_two_kilobytes_both_ways(sign_in, section):
     writer = Writer(sign_in(DRAFTER), section)
-    with writer.page.expect_request_finished(lambda asked: asked.url.endswith("/changes/")) as asked:
+    with writer.page.expect_request_finished(
+        lambda asked: asked.method == "POST" and asked.url.endswith("/changes/")
+    ) as asked:
         writer.write("On 30 June 2026, 214 agencies held a licence, against 391 in 2021. Inspectors visited 188.")
 
     sizes = asked.value.sizes()
