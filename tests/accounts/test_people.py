@@ -147,7 +147,7 @@ def test_a_body_is_offered_every_field_of_work_that_questionnaires_propose_leads
 
     offered = dict(page.context["change_form"].fields["remits"].choices)
     assert set(vocabulary.codes("leads")) <= set(offered)
-    assert "ministry of housing" in page.content.decode()
+    assert "Ministry of housing" in page.content.decode()
 
 
 def test_a_body_does_not_lose_its_mark_under_its_coordinators(cast, admin):

@@ -305,7 +305,7 @@ def test_a_stale_copy_is_marked_and_leads_to_both_texts(cast, section, copied, s
 
     assert address(section, f"sources/{key}/") in page
     assert "The source has changed since" in page
-    assert '<ins><span class="hidden-text">[added]</span>' in both
+    assert '<ins><bdi class="hidden-text">[added]</bdi>' in both
     client.post(address(section, f"sources/{key}/"), {"do": "take"})
     assert texts(section) == ["No fee and no cost may be charged."]
 
