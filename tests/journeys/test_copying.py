@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.journeys.looking import faults
 
 DRAFTER = "labour.drafter@arcadia.example"
-SECTION = "/reports/cmw-3-periodic/sections/f2/"
+SECTION = "/reports/cmw-3-periodic/sections/d2/"
 
 
 def test_a_paragraph_of_the_last_report_comes_to_the_draft_and_names_its_source(sign_in, language):
