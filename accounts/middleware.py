@@ -1,11 +1,12 @@
 """One person a request, in that person's language, and one place that turns a refusal into an answer."""
 
 import ipaddress
+import re
 from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
@@ -53,6 +54,32 @@ class PagesCompressed(GZipMiddleware):
         if not response.headers.get("Content-Type", "").startswith("text/html"):
             return response
         return super().process_response(request, response)
+
+
+# What no keyboard types into a text, PostgreSQL keeps none of and a document may not hold: controls but tab and line.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+
+
+def without_controls(get_response: Next) -> Next:
+    """Words of forms and addresses come without control characters, whatever was pasted or made up."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.GET = _cleaned(request.GET)  # type: ignore[assignment]
+        if request.method == "POST":
+            request.POST = _cleaned(request.POST)  # type: ignore[assignment]
+        return get_response(request)
+
+    return middleware
+
+
+def _cleaned(sent: QueryDict) -> QueryDict:
+    if not any(_CONTROLS.search(value) for values in sent.lists() for value in (values[0], *values[1])):
+        return sent
+    result = sent.copy()
+    result.clear()
+    for name, values in sent.lists():
+        result.setlist(_CONTROLS.sub("", name), [_CONTROLS.sub("", value) for value in values])
+    return result
 
 
 def person(get_response: Next) -> Next:
