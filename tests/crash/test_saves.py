@@ -24,7 +24,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 import django
 django.setup()
 from reporting.reports.models import Answer, AnswerVersion, ParagraphVersion
-from reporting.reports.services.answer import version_digest
+from reporting.reports.services.versions import version_digest
 import sys
 for line in sys.stdin.read().splitlines():
     pk, number, text = line.split(" ", 2)
