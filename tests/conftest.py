@@ -50,6 +50,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
                 )
 
 
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """A request in Arabic leaves its thread in Arabic; the next test, whichever it is, begins in English."""
+    yield
+    translation.activate("en")
+
+
 @pytest.fixture
 def cast(db) -> SimpleNamespace:
     """Amina and Wen coordinate, Dana drafts for Health, Jonas is focal point of Health and Rosa of Justice,
