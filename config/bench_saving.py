@@ -28,7 +28,8 @@ AS_SERVED = {
     "SERVANDA_COLLECTED": "0",
     "SERVANDA_POOL": "0",
 }
-QUESTIONS, PARAGRAPHS = 15, 3  # with the empty box of each question: sixty boxes
+QUESTIONS, PARAGRAPHS = 12, 5  # sixty paragraphs
+EARLIER = 10  # versions of each answer
 TEXT = "Private employment agencies are licensed by the Ministry of Labour under Act No. 22 of 2019. " * 4
 
 
@@ -92,7 +93,7 @@ def _timed(prepare: Callable[[], Callable[[], int]], times: int) -> float:
 
 
 class _Section:
-    """A section of fifteen questions with three paragraphs each, and the one who drafts it."""
+    """A section of twelve questions with five paragraphs each, all with history and comments; and who drafts it."""
 
     def __init__(self) -> None:
         self.user, self.section = _written()
@@ -104,25 +105,15 @@ class _Section:
         return lambda: self.client.get(self.address).status_code
 
     def save(self) -> Callable[[], int]:
-        """One paragraph changed, of all that the page sends."""
-        self.turn += 1
-        data = self._form()
-        last = next(reversed(data))
-        data[last] = f"{TEXT}Changed {self.turn}."
-        return _posting(self.client, f"{self.address}save/", data)
+        """One paragraph changed, as the page sends it by itself."""
+        from reporting.reports.models import Answer
 
-    def _form(self) -> dict[str, str]:
-        data: dict[str, str] = {}
-        for answer in self.section.answers.prefetch_related("paragraphs").order_by("pk"):
-            name = f"a{answer.pk}"
-            data |= {
-                f"{name}_version": str(answer.version),
-                f"{name}_disposition": "",
-                f"{name}_disposition_reason": "",
-            }
-            data[f"{name}_p_{uuid.uuid4()}"] = ""
-            data |= {f"{name}_p_{row.key}": row.text for row in answer.paragraphs.all()}
-        return data
+        self.turn += 1
+        answer = Answer.objects.filter(section=self.section).latest("pk")
+        text = {str(answer.paragraphs.earliest("position").key): f"{TEXT}Changed {self.turn}."}
+        sent = {"v": answer.version, "text": text}
+        body = {"id": str(uuid.uuid4()), "for": self.user.pk, "answers": {answer.pk: sent}}
+        return lambda: self.client.post(f"{self.address}changes/", body, content_type="application/json").status_code
 
 
 class _Bare:
@@ -167,6 +158,7 @@ def _written() -> tuple[Any, Any]:
     from reporting.questionnaires.models import Part, Question, Questionnaire, Section
     from reporting.reports.models import ReportSection
     from reporting.reports.services.answer import AnswerEdit, save_answers
+    from reporting.reports.services.comment import add_comment
     from reporting.reports.services.move import move_report
     from reporting.reports.services.report import start_report
     from reporting.reports.services.section import Assignment, assign_sections
@@ -209,12 +201,16 @@ def _written() -> tuple[Any, Any]:
     assign_sections(report, rows, by=amina)
     move_report(report, move="open", by=amina)
     row = ReportSection.objects.select_related("report").get(report=report)
-    texts = [TEXT] * PARAGRAPHS
-    edits = [
-        AnswerEdit(each.pk, 0, paragraphs=[Piece(str(uuid.uuid4()), text) for text in texts])
-        for each in row.answers.all()
-    ]
-    save_answers(row, edits, by=dana)
+    keys = {each.pk: [str(uuid.uuid4()) for _place in range(PARAGRAPHS)] for each in row.answers.all()}
+    for version in range(EARLIER):
+        edits = [
+            AnswerEdit(pk, version, paragraphs=[Piece(key, f"{TEXT}{version}") for key in mine])
+            for pk, mine in keys.items()
+        ]
+        save_answers(row, edits, by=dana)
+    for answer in row.answers.all():
+        for key in keys[answer.pk]:
+            add_comment(row, text="Which year?", by=dana, answer=answer, paragraph_key=key)
     return dana, row
 
 

@@ -62,6 +62,17 @@ INSTALLED_APPS = [
     "django_tasks_db",
 ]
 
+# Parts of pages, kept by each process for itself: what they are made of is in their names (accounts/templatetags/kept).
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "parts": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "parts",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
+}
+
 MIDDLEWARE = [
     "accounts.middleware.demonstration",
     "django.middleware.security.SecurityMiddleware",

@@ -12,6 +12,7 @@ import polib
 import pytest
 import time_machine
 from django.apps import apps
+from django.core.cache import caches
 from django.db import connection
 from django.db.models import AutoField
 from django.test import Client
@@ -116,6 +117,7 @@ def translated(compiled, settings) -> Iterator[None]:
     def forget() -> None:
         trans_real._translations = {}
         formats.reset_format_cache()
+        caches["parts"].clear()
 
     settings.LOCALE_PATHS = [compiled]
     forget()

@@ -20,7 +20,7 @@ from reporting.questionnaires.kinds import KINDS
 from reporting.questionnaires.kinds.layout import translated_definition, years_until
 from reporting.questionnaires.models import Question, Section
 from reporting.reports.freeze_tables import caption_of, printed_table, said_day, sentence, table_words
-from reporting.reports.models import Answer, Attachment, Paragraph, Report, ReportSection
+from reporting.reports.models import Answer, Attachment, Paragraph, Report, ReportSection, Submission
 from reporting.text import words
 
 SCHEMA = 1
@@ -200,6 +200,22 @@ def heading_in(section: Section, language: str) -> str:
     """The heading in ``language``, whatever the language of the page."""
     with translation.override(language):
         return heading(section, language)
+
+
+def load_targets(answers: Iterable[Answer]) -> None:
+    """Read what the answers refer to: a statement for each kind of target, none where there is no such answer."""
+    answers = list(answers)
+    submissions = {each.target_submission_id for each in answers} - {None}
+    questions = {each.target_question_id for each in answers} - {None}
+    rows = Submission.objects.select_related("report__cycle__instrument", "report__cycle__mechanism")
+    rows = rows.select_related("report__state_party").defer("content")
+    sent = rows.in_bulk(submissions) if submissions else {}
+    asked = Question.objects.select_related("section__part").in_bulk(questions) if questions else {}
+    for each in answers:
+        if each.target_submission_id in sent:
+            each.target_submission = sent[each.target_submission_id]
+        if each.target_question_id in asked:
+            each.target_question = asked[each.target_question_id]
 
 
 def cross_reference(answer: Answer) -> str:

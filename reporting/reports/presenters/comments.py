@@ -45,11 +45,28 @@ def spots(
     return found
 
 
+# What of a comment, and of those around it, stands on the page.
+READ = (
+    *(field.attname for field in Comment._meta.concrete_fields),
+    "by__name",
+    "by__email",
+    "body__name",
+    "resolved_by__name",
+    "resolved_by__email",
+    "answer__asked",
+    "answer__disposition",
+    "answer__question__code",
+    "answer__question__position",
+    "answer__question__kind",
+)
+
+
 def threads(here: Place, spots: Spots) -> list[dict[str, Any]]:
     """The threads that the person may read, open ones first: one statement."""
     rows = list(
         visible_comments(here.user, here.section)
         .select_related("by", "body", "answer__question", "resolved_by")
+        .only(*READ)
         .order_by("at", "pk")
     )
     by_parent: dict[int, list[Comment]] = {}
@@ -110,7 +127,7 @@ def _thread(
         "paragraph": key,
         "quote": row.quote,
         "has_changed": bool(row.quote and spot and not is_quoted(row.quote, spot.text)),
-        "audience": row.get_audience_display(),
+        "audience": str(row.get_audience_display()),
         "is_resolved": resolved or row.withdrawn_at is not None,
         "resolved": _("Resolved by %(name)s") % {"name": row.resolved_by} if resolved else "",
         "suggestion": _suggestion(here, row) if row.proposal else None,

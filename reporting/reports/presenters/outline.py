@@ -1,6 +1,7 @@
 """Where one is in a report: the section, its neighbours, and the outline at the start side."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Prefetch
@@ -43,7 +44,13 @@ class Place:
         return 1 + sum(row.paragraphs for row in self.rows if row.position < self.section.position)
 
     def url(self, name: str = "report_section", *args: Any) -> str:
-        return reverse(name, args=[self.report.slug, self.section.slug, *args])
+        return _address(name, self.report.slug, self.section.slug, *args)
+
+
+@lru_cache(maxsize=4096)
+def _address(name: str, *args: Any) -> str:
+    """A section with many comments has hundreds of addresses, the same each time."""
+    return reverse(name, args=args)
 
 
 def place(user: User, report_slug: str, slug: str) -> Place | None:

@@ -28,19 +28,18 @@ from reporting.text import markup
 
 
 def answers_of(here: Place) -> list[Answer]:
-    """The questions asked in the section, in order, those included that the person may not read: one statement."""
+    """The questions asked in the section, in order, those included that the person may not read.
+
+    One statement, and one for each kind of target that they refer to.
+    """
     rows = (
         Answer.objects.filter(section=here.section, asked=True)
-        .select_related(
-            "question",
-            "target_submission__report",
-            "target_question__section__part",
-            "changed_by",
-            "done_by",
-        )
+        .select_related("question", "changed_by", "done_by")
+        .defer("question__roles", "question__kinds")
         .order_by("question__position")
     )
     answers = list(rows)
+    freeze.load_targets(answers)
     for answer in answers:
         answer.section, answer.report = here.section, here.report
     return answers
@@ -115,6 +114,7 @@ def page(
         "questions": questions,
         "files": list(held.values()),
         "is_writable": bool(forms),
+        "is_part": here.answer_ids is not None,
         "is_editorial": text_only,
         "read_only_reason": "" if forms else _read_only(here, reasons),
         "contributor_note": _contributor_note(here),
@@ -279,11 +279,12 @@ def question(
         "count": _count(answer, shown),
         "asked_of": _asked_of(here, answer),
         "shown": shown,
-        "form": form,
+        "is_written": form is not None,
         "done": answer.done_at is not None,
         "done_by": str(answer.done_by or ""),
         "assistance_url": _assistance(answer),
         "text_only": text_only,
+        "fresh": "",
     }
     if form is not None:
         numbered = number if asked.is_exported else None
@@ -302,6 +303,7 @@ def question(
             "otherwise_open": any(name in form.errors for name in (*form.disposition, "target_question")),
             "errors": form.errors,
         }
+        result["fresh"] = next((row["key"] for row in result["paragraphs"] if row["is_new"]), "")
     return result
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import files, history, moves, permissions
-from accounts.exceptions import Refused
+from accounts.exceptions import Denial, Refused
 from accounts.models import User
 from reporting.questionnaires.kinds import KINDS
 from reporting.reports.choices import SectionStatus, Why
@@ -65,7 +65,9 @@ def save_answers(
 
 @files.with_its_files
 @transaction.atomic
-def save_page(report: str, section: str, read: Reader, *, by: User, why: Why = Why.DRAFT) -> Saved:
+def save_page(
+    report: str, section: str, read: Reader, *, by: User, why: Why = Why.DRAFT, attempt: uuid.UUID | None = None
+) -> Saved:
     """Save what ``read`` makes of the answers of a section, by the slugs in its address.
 
     They are read once, locked, for the form and for the save. Whatever ``read`` raises ends the save.
@@ -73,7 +75,7 @@ def save_page(report: str, section: str, read: Reader, *, by: User, why: Why = W
     rows = Answer.objects.of(by).filter(report__slug=report, section__slug=section)
     with permissions.remembered(by) as who, history.together():
         locked = lock(rows, who, timezone.now())
-        return _save(locked, list(read(locked)), why, {})
+        return _save(locked, list(read(locked)), why, {}, attempt)
 
 
 def _save(
@@ -94,7 +96,7 @@ def _save(
     bases = _bases(edits, answers)
     edits = with_files(locked, edits)
     writer = Writer(locked, why, sources, attempt)
-    if attempt is not None:
+    if attempt is not None and bases:  # whoever tried before made a version
         tried = AnswerVersion.objects.filter(answer__in=answers, by=by, attempt=attempt)
         result.before = {row.answer_id: row for row in tried}
     for edit in edits:
@@ -131,7 +133,9 @@ def _check(edit: AnswerEdit, answers: dict[int, Answer], by: User, editorial: bo
     """Raises Refused where the edit is of no answer here, of no version, or not for this person now."""
     answer = answers.get(edit.answer_id)
     if answer is None:
-        raise Refused(_("This question does not belong to the section."))
+        raise Refused(_("This question does not belong to the section."), Denial.HIDDEN)
+    if edit.changes is not None and not (answer.asked and KINDS[answer.question.kind].has_text):
+        raise Refused(_("This question has no text."), Denial.HIDDEN)
     if edit.base_version is None:
         raise Refused(_("The page did not say which version it started from. Open it again and save once more."))
     if edit.base_version > answer.version:

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from accounts.models import User
 from reporting.reports.choices import Why
-from reporting.reports.models import ParagraphVersion, ReportSection
-from reporting.reports.services.answer import AnswerEdit, Saved, save_answers
+from reporting.reports.models import AnswerVersion, ParagraphVersion
+from reporting.reports.services.answer import AnswerEdit, Saved, save_page
 from reporting.reports.services.typed import cleaned
 from reporting.reports.services.versions import states_at
 from reporting.text.changes import Box, Changes, between
@@ -49,40 +49,45 @@ class TextSaved:
 
 @transaction.atomic
 def save_changes(
-    section: ReportSection,
+    report: str,
+    section: str,
     edits: Sequence[TextEdit],
     *,
     by: User,
     attempt: uuid.UUID,
     why: Why = Why.DRAFT,
 ) -> tuple[Saved, list[TextSaved]]:
-    """Save changed paragraphs; each ``attempt`` counts once, however often it is tried.
+    """Save changed paragraphs of a section, by the slugs in its address.
 
-    Raises Refused as ``save_answers`` does.
+    Each ``attempt`` counts once, however often it is tried.
+
+    Raises Refused as ``save_page`` does.
     """
     for each in edits:
-        _keep_declined(section, each, by=by, why=why, attempt=attempt)
-    saved = save_answers(
-        section,
-        [AnswerEdit(each.answer_id, each.base_version, changes=each.changes) for each in edits],
-        by=by,
-        why=why,
-        attempt=attempt,
-    )
+        _keep_declined(report, section, each, by=by, why=why, attempt=attempt)
+    wanted = [AnswerEdit(each.answer_id, each.base_version, changes=each.changes) for each in edits]
+    saved = save_page(report, section, lambda _locked: wanted, by=by, why=why, attempt=attempt)
     return saved, [_told(saved, each) for each in edits]
 
 
-def _keep_declined(section: ReportSection, edit: TextEdit, *, by: User, why: Why, attempt: uuid.UUID) -> None:
+def _keep_declined(report: str, section: str, edit: TextEdit, *, by: User, why: Why, attempt: uuid.UUID) -> None:
     """Put what was declined into the history, as a version that the next one takes back."""
-    if not edit.declined:
+    if not edit.declined or _was_tried(edit.answer_id, uuid.uuid5(attempt, "declined"), by):
         return
-    nothing = AnswerEdit(edit.answer_id, edit.base_version, changes=Changes())
-    version, stands = save_answers(section, [nothing], by=by, why=why).stands[edit.answer_id]
+
+    def save(version: int, changes: Changes, attempt: uuid.UUID | None = None) -> tuple[int, Sequence[Piece]]:
+        tried = [AnswerEdit(edit.answer_id, version, changes=changes)]
+        saved = save_page(report, section, lambda _locked: tried, by=by, why=why, attempt=attempt)
+        return saved.stands[edit.answer_id]
+
+    version, stands = save(edit.base_version, Changes())
     texts = {piece.key: piece.text for piece in stands}
     for name, text in (("declined", edit.declined), ("chosen", {key: texts.get(key) for key in edit.declined})):
-        tried = AnswerEdit(edit.answer_id, version, changes=Changes(text=text))
-        saved = save_answers(section, [tried], by=by, why=why, attempt=uuid.uuid5(attempt, name))
-        version = saved.stands[edit.answer_id][0]
+        version, _stands = save(version, Changes(text=text), uuid.uuid5(attempt, name))
+
+
+def _was_tried(answer_id: int, attempt: uuid.UUID, by: User) -> bool:
+    return AnswerVersion.objects.filter(answer=answer_id, by=by, attempt=attempt).exists()
 
 
 def _told(saved: Saved, edit: TextEdit) -> TextSaved:

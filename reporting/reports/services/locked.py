@@ -1,7 +1,8 @@
 """What a save works on: a section and its answers as they stand, locked, and who may write in them.
 
-One statement for the section and its answers, with the person's rights to them; one more for what the
-person's body is asked, where it does not lead; one for files, where an answer of that kind is written.
+One statement for the section and its answers, with the person's rights to them; one more for what the person's
+body is asked, where it does not lead; one for files, where an answer of that kind is written; one for each kind of
+target, where an answer refers to one.
 """
 
 import dataclasses
@@ -19,27 +20,76 @@ from accounts.permissions import Person, holding
 from reporting.cycles.choices import COORDINATE
 from reporting.cycles.models import ReviewCycle
 from reporting.questionnaires.choices import QuestionKind
+from reporting.reports import freeze
 from reporting.reports.choices import DRAFT, WRITE_CONTRIBUTION, ContributionStatus
 from reporting.reports.models import Answer, Attachment, Contribution, Paragraph, ReportSection
 
-# What a save does not read of an answer and what is around it: long texts, and the facts of other pages.
+# What a save does not read of a section and what is around it: long texts, and the facts of other pages.
 UNREAD = (
-    "question__roles",
-    "question__kinds",
-    "section__status_note",
-    "section__section__see",
-    "section__section__lead",
-    "section__section__contribute",
-    "section__section__consult",
-    "section__section__kinds",
-    "section__section__guidance",
-    "section__section__part__title",
-    "section__section__part__translations",
-    "section__report__title",
-    "section__report__status_note",
-    "section__report__due_source",
-    "section__report__cycle__roles",
-    "section__lead__remits",
+    *("question__roles", "question__kinds"),
+    *(
+        "section__status_note",
+        "section__due_on",
+        "section__allotment",
+        "section__assigned_at",
+        "section__reopened_at",
+        "section__cleared_own_drafting",
+        "section__last_words",
+    ),
+    *(
+        "section__section__see",
+        "section__section__lead",
+        "section__section__contribute",
+        "section__section__consult",
+        "section__section__kinds",
+    ),
+    *(
+        "section__section__guidance",
+        "section__section__questionnaire",
+        "section__section__cluster",
+        "section__section__is_optional",
+        "section__section__position",
+    ),
+    *("section__section__part__title", "section__section__part__translations", "section__section__part__questionnaire"),
+    "section__section__part__position",
+    *(
+        "section__report__title",
+        "section__report__status_note",
+        "section__report__status_by",
+        "section__report__status_at",
+        "section__report__due_source",
+    ),
+    *(
+        "section__report__due_on",
+        "section__report__drafts_due_on",
+        "section__report__review_ends_on",
+        "section__report__endorsement_on",
+    ),
+    *(
+        "section__report__validation_until",
+        "section__report__validation_round",
+        "section__report__published_at",
+        "section__report__word_limit",
+    ),
+    *(
+        "section__report__started_by",
+        "section__report__started_at",
+        "section__report__questionnaire",
+        "section__report__tier",
+    ),
+    *(
+        "section__report__cycle__roles",
+        "section__report__cycle__procedure",
+        "section__report__cycle__opened_by",
+        "section__report__cycle__opened_at",
+    ),
+    *(
+        "section__report__cycle__dialogue_on",
+        "section__report__cycle__number_from",
+        "section__report__cycle__number_to",
+        "section__report__cycle__slug",
+    ),
+    *("section__lead__slug", "section__lead__kind", "section__lead__coordinates", "section__lead__remits"),
 )
 
 
@@ -87,21 +137,14 @@ class Locked:
 
 
 def lock(rows: "QuerySet[Answer]", who: Person, at: datetime.datetime) -> Locked:
-    """Lock the section whose answers these are, read them and the person's rights.
+    """Lock the section whose answers these are, read them and the person's rights: one statement.
 
     Of an answer, ``before_me`` is the name of who changed it last.
     Raises Refused, as of what does not exist, where there are none.
     """
-    answers = list(
+    answers: list[Answer] = list(
         rows.select_for_update(of=("self", "section"))
-        .select_related(
-            "section__section__part",
-            "section__report__cycle",
-            "section__lead",
-            "question",
-            "target_submission__report",
-            "target_question__section__part",
-        )
+        .select_related("section__section__part", "section__report__cycle", "section__lead", "question")
         .defer(*UNREAD)
         .annotate(
             before_me=Coalesce(
@@ -114,13 +157,15 @@ def lock(rows: "QuerySet[Answer]", who: Person, at: datetime.datetime) -> Locked
     )
     if not answers:
         raise Refused(_("Nothing is asked in this section."), Denial.HIDDEN)
-    section = answers[0].section
+    section, rights = answers[0].section, vars(answers[0])
     for answer in answers:
         answer.section, answer.report = section, section.report
-    who.learn(DRAFT, section, answers[0].may_draft)
-    who.learn(COORDINATE, section.report.cycle, answers[0].may_coordinate)
+    freeze.load_targets(answers)
+    may_draft, may_coordinate = rights["may_draft"], rights["may_coordinate"]
+    who.learn(DRAFT, section, may_draft)
+    who.learn(COORDINATE, section.report.cycle, may_coordinate)
     locked = Locked(section, {row.pk: row for row in answers}, who, at)
-    if not (answers[0].may_draft or answers[0].may_coordinate):
+    if not (may_draft or may_coordinate):
         _read_contributions(locked)
     return locked
 

@@ -9,9 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.exceptions import Denial, Refused
-from reporting.questionnaires.kinds import KINDS
 from reporting.reports.forms.changes import ChangesForm, Unreadable
-from reporting.reports.models import Answer, ReportSection
+from reporting.reports.models import ReportSection
 from reporting.reports.presenters import changes as presenter
 from reporting.reports.presenters.parts import parts as parts_of_the_page
 from reporting.reports.presenters.presence import others
@@ -60,24 +59,15 @@ def save(request: HttpRequest, report: str, n: str) -> JsonResponse:
     if not request.user.is_authenticated or form.account not in {None, request.user.pk}:
         # Somebody else may have signed in meanwhile: what one person typed is not saved under another's name.
         return JsonResponse({"login": login, "other": request.user.is_authenticated}, status=401)
-    section = _section(request, report, n, form)
+    if not form.answers:
+        raise Http404
     try:
-        saved, answers = save_changes(section, form.edits, by=request.user, attempt=form.attempt, why=form.why)  # type: ignore[arg-type]
+        saved, answers = save_changes(report, n, form.edits, by=request.user, attempt=form.attempt, why=form.why)  # type: ignore[arg-type]
     except Refused as refused:
         if refused.denial is Denial.HIDDEN:
             raise
-        found = ReportSection.objects.select_related("status_by").get(pk=section.pk)
+        rows = ReportSection.objects.of(request.user).select_related("status_by")
+        found = rows.get(report__slug=report, slug=n)
         return JsonResponse(presenter.refused(found, refused), status=refused.denial.value)
     boxed = {each.answer_id: each.changes.text for each in form.edits if isinstance(each.changes, Box)}
     return JsonResponse(presenter.told(saved, answers, form.errors, boxed), json_dumps_params={"ensure_ascii": False})
-
-
-def _section(request: HttpRequest, report: str, n: str, form: ChangesForm) -> ReportSection:
-    """The section of the answers that were sent: one statement."""
-    rows = Answer.objects.of(request.user).filter(report__slug=report, section__slug=n, asked=True, pk__in=form.answers)
-    found = list(rows.select_related("section", "question"))
-    if not found or len(found) != len(form.answers):
-        raise Http404
-    if not all(KINDS[each.question.kind].has_text for each in found):
-        raise Http404
-    return found[0].section

@@ -54,7 +54,7 @@ def _page(request: HttpRequest, here: Place, refused: Refused | None = None) -> 
         "threads": [each for each in threads if each["paragraph"] == key] if key in spots else threads,
         "comment_form": comments.box(here, mine, spots, key, objects=bool(request.POST.get("objection"))),
         "reason": refused.reason if refused else "",
-        "typed": request.POST.get("text", ""),
+        "typed": _text(request),
         "proposed": request.POST.get("proposal"),
         "chosen": {"answer": request.POST.get("answer", ""), "audience": request.POST.get("audience", "")},
     }
@@ -68,7 +68,7 @@ def add(request: HttpRequest, report: str, n: str) -> HttpResponse:
     here = opened(request, report, n)
     answer = _answer(here, request.POST.get("answer", ""))
     paragraph = _key(request.POST.get("paragraph", ""))
-    common: dict[str, Any] = {"text": request.POST.get("text", ""), "by": request.user, "paragraph_key": paragraph}
+    common: dict[str, Any] = {"text": _text(request), "by": request.user, "paragraph_key": paragraph}
     try:
         if "proposal" in request.POST and answer is not None and paragraph is not None:
             wording = {"proposal": request.POST["proposal"], "audience": _audience(request)}
@@ -98,6 +98,11 @@ def _key(text: str) -> uuid.UUID | None:
         return uuid.UUID(text)
     except ValueError:
         raise Http404 from None
+
+
+def _text(request: HttpRequest) -> str:
+    """What was written: in the box of the thread that is answered, or in the one for a new comment."""
+    return request.POST.get(f"reply-{request.POST.get('parent', '')}", request.POST.get("text", ""))
 
 
 def _audience(request: HttpRequest) -> str:

@@ -43,7 +43,7 @@ class Page:
         attempt, edit, wanted = self.pending
         if request_lost:
             return
-        _saved, answers = save_changes(self.section, [edit], by=self.by, attempt=attempt)
+        _saved, answers = save_changes(self.section.report.slug, self.section.slug, [edit], by=self.by, attempt=attempt)
         if not reply_lost:
             self.pending = None
             self._take(answers[0], edit, wanted)

@@ -44,7 +44,9 @@ def test_a_changed_paragraph_is_saved_and_the_page_has_nothing_to_change(cast, s
     page.write(1, "Two, mended.")
     changed = Changes({page.local[1].key: "Two, mended."})
 
-    _saved, told = save_changes(section, [TextEdit(page.answer_id, 1, changed)], by=cast.dana, attempt=uuid.uuid4())
+    _saved, told = save_changes(
+        section.report.slug, section.slug, [TextEdit(page.answer_id, 1, changed)], by=cast.dana, attempt=uuid.uuid4()
+    )
 
     assert texts(answer(section)) == ["One.", "Two, mended."]
     assert (told[0].version, told[0].changes, told[0].clashes, told[0].by) == (2, Changes(), [], {})
@@ -85,7 +87,11 @@ def test_what_another_person_changed_is_told_with_name_and_moment(cast, section)
     key = dana.local[1].key
 
     _saved, told = save_changes(
-        section, [TextEdit(dana.answer_id, 1, Changes({key: "Two, by Dana."}))], by=cast.dana, attempt=uuid.uuid4()
+        section.report.slug,
+        section.slug,
+        [TextEdit(dana.answer_id, 1, Changes({key: "Two, by Dana."}))],
+        by=cast.dana,
+        attempt=uuid.uuid4(),
     )
 
     first = dana.local[0].key
@@ -130,7 +136,7 @@ def test_a_base_with_a_blank_at_its_end_is_the_base_that_was_kept(cast, section)
     key = page.local[0].key
     edit = TextEdit(page.answer_id, page.version, Changes({key: "Second ha"}, was={key: "Second "}))
 
-    _saved, told = save_changes(section, [edit], by=cast.dana, attempt=uuid.uuid4())
+    _saved, told = save_changes(section.report.slug, section.slug, [edit], by=cast.dana, attempt=uuid.uuid4())
 
     assert told[0].clashes == []
     assert texts(answer(section)) == ["Second ha"]
@@ -179,7 +185,7 @@ def test_a_save_by_the_page_costs_the_same_however_much_there_is(cast, section, 
     with statements() as seen:
         page.send()
 
-    assert len(seen) == 8
+    assert len(seen) == 7
 
 
 # what a person does, in which paragraph, where in it; or how a save goes
