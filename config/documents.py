@@ -10,6 +10,7 @@ from reporting.assistance import permissions as assistance
 from reporting.assistance.workflow import POSITION_MOVES, REQUEST_MOVES
 from reporting.cycles import permissions as cycles
 from reporting.reports import permissions as reports
+from reporting.reports import permissions_library as library
 from reporting.reports.workflow import CONTRIBUTION_MOVES, REPORT_MOVES, ROUND_MOVES, SECTION_MOVES
 
 TABLES: list[tuple[str, Moves]] = [
@@ -20,7 +21,7 @@ TABLES: list[tuple[str, Moves]] = [
     ("Requests for technical cooperation", REQUEST_MOVES),
     ("Positions of agencies", POSITION_MOVES),
 ]
-ROOMS = [("Review cycles", cycles), ("Reports", reports), ("Requests", assistance)]
+ROOMS = [("Review cycles", cycles), ("Reports", reports), ("Library", library), ("Requests", assistance)]
 
 
 def workflow() -> str:

@@ -16,6 +16,7 @@ class ReportsConfig(AppConfig):
         from reporting.instruments import due
         from reporting.reports.choices import OwnReason
         from reporting.reports.labels import LABELS
+        from reporting.reports.permissions_library import keeps_library
         from reporting.reports.presenters.due import last_reports_due
         from reporting.reports.presenters.log import ACTS, FACTS, VALUES
         from reporting.reports.presenters.strip import has_reports
@@ -40,4 +41,7 @@ class ReportsConfig(AppConfig):
         due.last_due(last_reports_due)
         context.navigation.append(
             context.Entry(_("Reports"), "reports", icon="document-text", order=20, shown=has_reports)
+        )
+        context.navigation.append(
+            context.Entry(_("Library"), "library", icon="building-library", order=40, shown=keeps_library)
         )

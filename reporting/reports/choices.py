@@ -137,3 +137,12 @@ class Reply(models.TextChoices):
 class Form(models.TextChoices):
     SUBMISSION = "submission", _("Submission form")
     WORKING = "working", _("Working form")
+
+
+class ItemKind(models.TextChoices):
+    """What a State keeps in its library."""
+
+    LAW = "law", _("Law or regulation")
+    DECISION = "decision", _("Decision of a court or an authority")
+    POLICY = "policy", _("Policy or plan")
+    STUDY = "study", _("Study or document")

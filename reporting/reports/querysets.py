@@ -14,6 +14,7 @@ from reporting.reports.choices import (
     SectionStatus,
     Why,
 )
+from reporting.text.folding import fold
 
 
 class ReportQuerySet(StateQuerySet):
@@ -81,3 +82,20 @@ class AnswerVersionQuerySet(StateQuerySet):
         rows = self.filter(answer__section=section, by=by).exclude(why=Why.EDITORIAL)
         since = max(filter(None, [section.assigned_at, section.reopened_at]), default=None)
         return rows.filter(at__gte=since) if since else rows
+
+
+class LibraryQuerySet(StateQuerySet):
+    def matching(self, text: str) -> Self:
+        rows = self
+        for word in fold(text).split():
+            rows = rows.filter(folded__contains=word)
+        return rows
+
+    def in_use(self) -> Self:
+        return self.filter(withdrawn_at__isnull=True)
+
+    def withdrawn(self) -> Self:
+        return self.filter(withdrawn_at__isnull=False)
+
+    def expired(self, on: datetime.date) -> Self:
+        return self.in_use().filter(valid_until__lt=on)

@@ -1,3 +1,8 @@
-from reporting.reports import urls_process, urls_report, urls_section
+from reporting.reports import urls_library, urls_process, urls_report, urls_section
 
-urlpatterns = [*urls_report.urlpatterns, *urls_section.urlpatterns, *urls_process.urlpatterns]
+urlpatterns = [
+    *urls_report.urlpatterns,
+    *urls_section.urlpatterns,
+    *urls_process.urlpatterns,
+    *urls_library.urlpatterns,
+]

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from reporting.reports.views import answer, attachment, changes, comment, contribution, edits, history, section, sources
+from reporting.reports.views import (
+    answer,
+    attachment,
+    changes,
+    citing,
+    comment,
+    contribution,
+    edits,
+    history,
+    section,
+    sources,
+)
 
 _ROOT = "reports/<slug:report>/sections/<slug:n>/"
 
@@ -36,6 +47,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ROOT}history/<int:a>/<int:b>/", history.compare, name="section_compare"),
     path(f"{_ROOT}history/<int:a>/restore/", history.restore, name="section_restore"),
     path(f"{_ROOT}edits/", edits.index, name="section_edits"),
+    path(f"{_ROOT}library/", citing.search, name="section_library"),
     path(f"{_ROOT}files/", attachment.index, name="section_files"),
     path(f"{_ROOT}files/<int:pk>/", attachment.fetch, name="attachment"),
     path(f"{_ROOT}files/<int:pk>/<slug:act>/", attachment.change, name="attachment_change"),

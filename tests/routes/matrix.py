@@ -69,7 +69,7 @@ class Row:
     def address(self, world: Any, spot: Spot) -> str:
         more = self.args(world, spot) if self.args else {}
         at = {} if self.bare else spot.kwargs
-        return reverse(self.name, kwargs={**at, **self.more, **more}) + self.query.format(**spot.kwargs)
+        return reverse(self.name, kwargs={**at, **self.more, **more}) + self.query.format(**spot.kwargs, rows=spot.rows)
 
 
 def expected(said: str, row: Row, method: str, name: str, role: str) -> int:
@@ -113,6 +113,9 @@ def put(state: str, spot: Spot, world: Any) -> None:
             spot.rows["report"].sections.update(status=status)
         elif what == "published":
             type(spot.rows["report"]).objects.update(published_at=timezone.now())
+        elif what == "withdrawn":
+            withdrawn = {"withdrawn_at": timezone.now(), "withdrawn_by": world.wen, "withdrawn_note": "Repealed."}
+            type(spot.rows["item"]).objects.filter(pk=spot.rows["item"].pk).update(**withdrawn)
         elif what == "unasked":
             type(spot.rows["answers"][-1]).objects.filter(pk=spot.rows["answers"][-1].pk).update(asked=False)
         else:

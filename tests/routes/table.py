@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tests.routes import table_accounts, table_assistance, table_process, table_reference, table_reports, table_sections
+from tests.routes import (
+    table_accounts,
+    table_assistance,
+    table_library,
+    table_process,
+    table_reference,
+    table_reports,
+    table_sections,
+)
 
 ROWS = [
     *table_accounts.ROWS,
@@ -11,6 +19,7 @@ ROWS = [
     *table_reports.ROWS,
     *table_sections.ROWS,
     *table_process.ROWS,
+    *table_library.ROWS,
     *table_assistance.ROWS,
 ]
 

@@ -47,6 +47,8 @@ HERE = {
     "objection-here": "coordinator other other_drafter lead",
     "decision-here": "coordinator",
     "reservation-here": "state",
+    "item-here": "lead both_asked others idle_focal coordinator",
+    "kept-here": "lead both_asked others idle_focal coordinator",
     "job-here": "focal",
     "draft-here": "lead coordinator",
     "need-draft-here": "lead coordinator",
@@ -77,6 +79,8 @@ THERE = {
     "objection-there": "foreign",
     "decision-there": "foreign",
     "reservation-there": "foreign",
+    "item-there": "foreign",
+    "kept-there": "foreign",
     "job-there": "foreign",
     "draft-there": "foreign",
     "need-draft-there": "foreign",
@@ -152,7 +156,7 @@ def addresses(world: SimpleNamespace, sides: tuple[str, ...]) -> list[str]:
     for side in sides:
         found.append(reverse("instrument", kwargs={"code": world.instruments[side].slug}))
     formats = [re.sub(r"/json/$", f"/{each}/", address) for each in FORMATS for address in found]
-    lists = ["/search/?q=CANARY", "/assistance/?q=canary", "/agency/requests/?q=canary", "/instruments/?q=canary"]
+    lists = ["/search/?q=CANARY", "/assistance/?q=canary", "/agency/requests/?q=canary", "/instruments/?q=canary", "/library/?q=canary"]
     lists += ["/settings/history/?page=2", "/settings/history/?page=3", "/agency/requests/?state=ARC"]
     return sorted({*found, *formats, *lists})
 

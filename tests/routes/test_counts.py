@@ -19,6 +19,7 @@ from accounts.services import invitations
 from reporting.assistance.services import talk
 from reporting.cycles.services import file_received
 from reporting.reports.choices import Audience
+from reporting.reports.services.citing import cite
 from reporting.reports.services.comment import add_comment
 from tests.reporting.assistance import factories as requests
 from tests.reporting.reports import factories as reports
@@ -94,6 +95,14 @@ def a_message_to_one_agency(w: SimpleNamespace) -> None:
 def an_answer_in_the_report(w: SimpleNamespace) -> None:
     section = reports.section(w.spots["f1 here"].rows["report"], "f1")
     reports.write(section, "Some more words of the answer, not read elsewhere.", w.people["focal"])
+
+
+@change("drafter focal coordinator others both_asked mission consulted")
+def a_law_that_is_cited_in_the_report(w: SimpleNamespace) -> None:
+    spot = w.spots["f2 here"].rows
+    section = reports.section(spot["report"], "f2")
+    item = w.spots["item here"].rows["item"]
+    cite(section, answer=spot["answers"][1].pk, item=item.pk, by=w.people["other"])
 
 
 @change("coordinator mission")

@@ -24,6 +24,7 @@ from reporting.reports.services import consultation
 from reporting.reports.services.attachment import upload
 from reporting.reports.services.comment import add_comment, resolve_comment
 from reporting.reports.services.contribution import ask_contribution
+from reporting.reports.services.library import ItemFacts, add_item
 from reporting.reports.services.submission import endorse, transmit
 from reporting.reports.services.validation import record_reply
 from tests import factories
@@ -92,6 +93,7 @@ def build() -> SimpleNamespace:
     w.spots, w.nowhere = {}, Spot({})
     _reports(w)
     _requests(w)
+    _library(w)
     _settings(w)
     Instrument.objects.update(kind="core_treaty")
     Theme.objects.update(coverage="partial")
@@ -310,6 +312,17 @@ def _requests(w: SimpleNamespace) -> None:
         talk.write_note(position, by=where.ilo_desk, text=f"CANARY-note-{side}")
         talk.write_to_agencies(row, by=where.jonas, text=f"CANARY-message-{side}", agency=ilo)
         w.spots[f"request submitted {side}"].rows["position"] = position
+
+
+# --- the library ---------------------------------------------------------------------------
+
+
+def _library(w: SimpleNamespace) -> None:
+    """An item of Health with a file, on either side."""
+    for side, where in (("here", w.here), ("there", w.there)):
+        file = _file(f"CANARY-kept-{side}.pdf")
+        item = add_item(ItemFacts(kind="law", title=f"CANARY-item-{side}"), by=where.jonas, file=file)
+        w.spots[f"item {side}"] = Spot({"pk": item.pk}, {"item": item})
 
 
 # --- the rest ------------------------------------------------------------------------------

@@ -19,17 +19,19 @@ class Entries(Kind):
     listed: ClassVar[str]
     fields: ClassVar[dict[str, Reader]]
     block: ClassVar[str]
+    # Names of entries that hold the id of a row; "library" names where the entry was taken from and is not printed.
+    ids: ClassVar[tuple[str, ...]] = ("library",)
 
     def clean(
         self, content: Mapping[str, Any], definition: Definition, years: list[int]
     ) -> tuple[Content, list[FieldError]]:
-        entries: list[dict[str, str]] = []
+        entries: list[dict[str, Any]] = []
         errors: list[FieldError] = []
         for key, entry in keyed(content.get(self.listed) or []).items():
             kept, unread = read(entry, self.fields, f"{self.listed}/{key}/")
             errors += unread
-            if kept:
-                entries.append({"key": key, **kept})
+            if kept.keys() - {"library"}:
+                entries.append({"key": key, **kept, **{name: int(kept[name]) for name in self.ids if name in kept}})
                 reason = self.incomplete(kept)
                 if reason and not unread:
                     errors.append(FieldError(f"{self.listed}/{key}/title", reason))
@@ -53,7 +55,8 @@ class Entries(Kind):
         }
 
     def blocks(self, content: Mapping[str, Any], definition: Definition, years: list[int]) -> list[Block]:
-        items = [{name: entry.get(name, "") for name in self.fields} for entry in content.get(self.listed, [])]
+        printed = [name for name in self.fields if name != "library"]
+        items = [{name: entry.get(name, "") for name in printed} for entry in content.get(self.listed, [])]
         return [{"type": self.block, "place": "annex", "items": items}] if items else []
 
 
@@ -82,8 +85,24 @@ def posted_entries(data: Mapping[str, str], prefix: str, names: Iterable[str]) -
     return list(entries.values())
 
 
+def _attachment(value: Any) -> str:
+    return _id(value, _("Upload the file again; the reference to it was lost."))
+
+
+def _library(value: Any) -> str:
+    return _id(value, _("Cite this from the library again; the reference to it was lost."))
+
+
+def _id(value: Any, lost: str) -> str:
+    text = values.one_line(value)
+    if text and not (text.isascii() and text.isdecimal() and len(text) < 19):
+        raise values.Unreadable(lost)
+    return text
+
+
 class LegalReferences(Entries):
-    """``{"references": [{"key", "title", "number", "date", "article", "link"}]}``; block "references" with items."""
+    """``{"references": [{"key", "title", "number", "date", "article", "link", "library"}]}``; block "references" with
+    items. The last is the id of the item of the library that the entry was taken from."""
 
     name = "legal_references"
     listed = "references"
@@ -94,18 +113,13 @@ class LegalReferences(Entries):
         "date": values.day_or_text,
         "article": values.one_line,
         "link": values.address,
+        "library": _library,
     }
 
 
-def _attachment(value: Any) -> str:
-    text = values.one_line(value)
-    if text and not text.isdecimal():
-        raise values.Unreadable(_("Upload the file again; the reference to it was lost."))
-    return text
-
-
 class Files(Entries):
-    """``{"files": [{"key", "title", "link", "language", "attachment"}]}``; the last is the id of an attachment."""
+    """``{"files": [{"key", "title", "link", "language", "attachment", "library"}]}``; the last two are the ids of an
+    attachment and of the item of the library that it was taken from."""
 
     name = "files"
     listed = "files"
@@ -115,16 +129,9 @@ class Files(Entries):
         "link": values.address,
         "language": values.one_line,
         "attachment": _attachment,
+        "library": _library,
     }
-
-    def clean(
-        self, content: Mapping[str, Any], definition: Definition, years: list[int]
-    ) -> tuple[Content, list[FieldError]]:
-        cleaned, errors = super().clean(content, definition, years)
-        for entry in cleaned.get(self.listed, []):
-            if "attachment" in entry:
-                entry["attachment"] = int(entry["attachment"])
-        return cleaned, errors
+    ids = ("attachment", "library")
 
     def incomplete(self, entry: Mapping[str, str]) -> str | None:
         if not entry.get("title"):

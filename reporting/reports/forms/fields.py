@@ -65,7 +65,7 @@ def _entries(model: Entries, content: Mapping[str, Any], errors: Errors, prefix:
 
 
 def _says(model: Entries, entry: Mapping[str, Any], errors: Errors) -> bool:
-    filled = any(entry.get(name) for name in model.fields)
+    filled = any(entry.get(name) for name in model.fields if name != "library")
     return filled or any(path.startswith(f"{model.listed}/{entry['key']}/") for path in errors)
 
 

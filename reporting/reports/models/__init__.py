@@ -9,6 +9,7 @@ from reporting.reports.models.grants import (
     ReportSectionGroupGrant,
     ReportSectionUserGrant,
 )
+from reporting.reports.models.library import Citation, LibraryItem, LibraryVersion
 from reporting.reports.models.report import Report, ValidationReply
 from reporting.reports.models.section import NamedDrafter, Presence, ReportSection
 from reporting.reports.models.submission import Submission, Transmission
@@ -17,6 +18,7 @@ __all__ = [
     "Answer",
     "AnswerVersion",
     "Attachment",
+    "Citation",
     "Comment",
     "ConsultationRound",
     "ConsultationRoundGroupGrant",
@@ -24,6 +26,8 @@ __all__ = [
     "Contribution",
     "ContributionGroupGrant",
     "ContributionUserGrant",
+    "LibraryItem",
+    "LibraryVersion",
     "NamedDrafter",
     "Paragraph",
     "ParagraphVersion",

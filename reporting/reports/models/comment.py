@@ -58,6 +58,10 @@ class Attachment(StateOwned):
     content_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
+    # Where the file is one of the library: the stored bytes are the library's, there is no second copy.
+    library_version = models.ForeignKey(
+        "reports.LibraryVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     is_annex = models.BooleanField(default=False)
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()

@@ -66,6 +66,11 @@ ACTS: dict[str, Any] = {
     "attachment.remove": gettext_lazy("removed a file"),
     "attachment.make_annex": gettext_lazy("made a file an annex to the report"),
     "attachment.make_internal": gettext_lazy("made a file internal"),
+    "libraryitem.add": gettext_lazy("added to the library"),
+    "libraryitem.edit": gettext_lazy("changed an item of the library"),
+    "libraryitem.add_version": gettext_lazy("added a file to the library"),
+    "libraryitem.withdraw": gettext_lazy("withdrew an item from the library"),
+    "libraryitem.restore": gettext_lazy("brought an item of the library back"),
 }
 FACTS: dict[str, Any] = {
     "acknowledgement": gettext_lazy("Acknowledgement"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from reporting.reports.presenters import files, ruler
+from reporting.reports.presenters import citations, files, ruler
 from reporting.reports.presenters import section as whole
 from reporting.reports.presenters.outline import Place
 
@@ -17,6 +17,7 @@ def reading(here: Place) -> dict[str, Any]:
         if answer in mine:
             questions.append(whole.question(here, answer, paragraphs[answer.pk], None, number, held=held, beside={}))
         number += answer.paragraph_count
+    citations.mark(here, mine, questions)
     section = here.section
     return {
         "head": whole.head(here),

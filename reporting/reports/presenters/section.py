@@ -21,7 +21,7 @@ from reporting.reports.permissions import (
     EDIT_EDITORIALLY,
     SEE_HISTORY,
 )
-from reporting.reports.presenters import comments, files, ruler, sources
+from reporting.reports.presenters import citations, comments, files, ruler, sources
 from reporting.reports.presenters.actions import actions, is_reviewed, review
 from reporting.reports.presenters.outline import Place, neighbours, outline, sign, status_word
 from reporting.text import markup
@@ -108,6 +108,7 @@ def page(
         )
         for answer in mine
     ]
+    citations.mark(here, mine, questions)
     return {
         "head": head(here),
         "outline": outline(here, show_all=show_all),

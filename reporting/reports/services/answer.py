@@ -21,6 +21,7 @@ from reporting.questionnaires.kinds import KINDS
 from reporting.reports.choices import SectionStatus, Why
 from reporting.reports.models import Answer, AnswerVersion, ReportSection
 from reporting.reports.permissions import EDIT_ANSWER, EDIT_EDITORIALLY
+from reporting.reports.services import citation
 from reporting.reports.services.attachment import follow, with_files
 from reporting.reports.services.counting import recount
 from reporting.reports.services.edits import AnswerClash, AnswerEdit, Saved
@@ -99,6 +100,7 @@ def _save(
     if attempt is not None and bases:  # whoever tried before made a version
         tried = AnswerVersion.objects.filter(answer__in=answers, by=by, attempt=attempt)
         result.before = {row.answer_id: row for row in tried}
+    cited: list[Any] = []
     for edit in edits:
         answer = answers[edit.answer_id]
         theirs = state_of(answer, paragraphs[answer.pk])
@@ -114,10 +116,13 @@ def _save(
         if clash:
             result.clashes.append(clash)
         follow(locked, answer, theirs.content, merged.content)
+        cited += citation.changed(answer, theirs.content, merged.content)
         changed = writer.write(answer, paragraphs[answer.pk], theirs, merged)
         result.stands[answer.pk] = answer.version, merged.pieces
         if changed and answer.pk in bases:
             result.merged_with[answer.pk] = answer.before_me  # type: ignore[attr-defined]
+    if cited:
+        citation.follow(locked, cited)
     result.versions = writer.flush()
     if result.versions:
         starts = section.status == SectionStatus.NOT_STARTED

@@ -1,0 +1,58 @@
+"""Who reads the library of a State, who adds to it, and who changes an item of it."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.acts import Act, Right
+from accounts.choices import Role
+from accounts.models import StateParty
+from accounts.permissions import Person
+from reporting.reports.models import LibraryItem
+from reporting.reports.permissions import WRITERS
+
+
+def keeps_library(who: Person) -> bool:
+    """Drafters and focal points of any body, and the coordinators."""
+    return who.is_coordinator or who.has_role(*WRITERS, Role.COORDINATOR)
+
+
+def _is_of_state(who: Person, subject: Any) -> bool:
+    state = subject.pk if isinstance(subject, StateParty) else subject.state_party_id
+    return who.user.state_party_id == state and keeps_library(who)
+
+
+def _is_of_body(who: Person, item: LibraryItem) -> bool:
+    return _is_of_state(who, item) and who.is_in(item.body_id, *WRITERS)
+
+
+def _coordinates(who: Person, item: LibraryItem) -> bool:
+    return _is_of_state(who, item) and who.is_coordinator
+
+
+def in_use(item: LibraryItem) -> str | None:
+    return None if item.withdrawn_at is None else _("The item has been withdrawn from the library.")
+
+
+def is_withdrawn(item: LibraryItem) -> str | None:
+    return _("The item is in the library already.") if item.withdrawn_at is None else None
+
+
+_OWNERS = (Right(_is_of_body), Right(_coordinates))
+_OWNERS_ONLY = gettext_lazy("The body that keeps the item and the coordinators change it.")
+
+READ_LIBRARY = Act(
+    "read_library",
+    rights=(Right(_is_of_state),),
+    denial=gettext_lazy("The library is read by drafters, focal points and coordinators of the State."),
+    hidden=True,
+)
+ADD_TO_LIBRARY = Act(
+    "add_to_library",
+    rights=READ_LIBRARY.rights,
+    denial=gettext_lazy("Drafters, focal points and coordinators add to the library."),
+    hidden=True,
+)
+EDIT_ITEM = Act("edit_item", rights=_OWNERS, denial=_OWNERS_ONLY, only_while=(in_use,), sees=READ_LIBRARY)
+RESTORE_ITEM = Act("restore_item", rights=_OWNERS, denial=_OWNERS_ONLY, only_while=(is_withdrawn,), sees=READ_LIBRARY)

@@ -1,0 +1,56 @@
+"""What to know beside the entries of answers that cite the library: the item, and whether it changed since."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts import permissions
+from reporting.reports.models import Answer, Citation
+from reporting.reports.permissions_library import READ_LIBRARY
+from reporting.reports.presenters import library
+from reporting.reports.presenters.outline import Place
+from reporting.reports.services.citation import named_in
+
+Cited = dict[tuple[int, str], dict[str, Any]]  # by answer and key of the entry
+
+
+def mark(here: Place, answers: Sequence[Answer], questions: Iterable[Mapping[str, Any]]) -> None:
+    """Put ``cited`` to every entry, written in or read, that cites the library: one statement, none where none does.
+
+    ``questions`` are those of presenters/section.question of these answers.
+    """
+    known = {answer.pk: answer for answer in answers if named_in(answer.content)}
+    if not known:
+        return
+    cited = _cited(here, known)
+    for question in questions:
+        answer = known.get(question["pk"])
+        if answer is None:
+            continue
+        for row in (question.get("fields") or {}).get("rows", []):
+            row["cited"] = cited.get((answer.pk, row["key"]))
+        for block in question["shown"]["blocks"]:
+            for item, entry in zip(block.get("items", []), answer.content.get(block["type"], []), strict=False):
+                item["cited"] = cited.get((answer.pk, entry["key"]))
+
+
+def _cited(here: Place, pks: Iterable[int]) -> Cited:
+    reads = permissions.allows(here.user, READ_LIBRARY, here.report.state_party)
+    rows = Citation.objects.filter(answer__in=list(pks)).select_related("item")
+    return {(row.answer_id, row.key): _entry(row, reads) for row in rows}
+
+
+def _entry(row: Citation, reads: bool) -> dict[str, Any]:
+    is_stale = row.revision < row.item.told_revision
+    marks = library.marks(row.item)
+    if is_stale:
+        marks = [{"text": _("Changed in the library"), "tone": "late"}, *marks]
+    return {
+        "pk": row.item_id,
+        "title": row.item.title,
+        "url": reverse("library_item", args=[row.item_id]) if reads else "",
+        "marks": marks,
+        "is_stale": is_stale,
+    }
