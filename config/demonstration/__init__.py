@@ -39,12 +39,20 @@ def is_alone() -> bool:
 
 def build(say: Callable[[str], object]) -> None:
     """Make everything, in the order in which it would have happened."""
-    from config.demonstration import reports, requests, states  # they need the rooms, this module only accounts
+    from config.demonstration import (
+        library,
+        reports,
+        requests,
+        states,
+    )  # they need the rooms, this module only accounts
 
     say("States, bodies, people")
     world = states.build()
+    say("Libraries")
+    library.build(world)
     for name in ("arcadia_cmw_2", "arcadia_cmw_3", "qamar_cmw_2"):
         say(f"Report {name.replace('_', ' ')}")
         reports.build(world, name)
+    library.change(world)
     say("Requests")
     requests.build(world)

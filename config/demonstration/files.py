@@ -18,7 +18,7 @@ def add(world: World, section: ReportSection, wanted: list[dict[str, Any]], stat
     """Add each file to the section as a whole, and let those that a coordinator is named for go out as annexes."""
     for each in wanted:
         with world.clock.on(day):
-            data = _workbook(each) if "columns" in each else _letter(each)
+            data = _workbook(each) if "columns" in each else letter(each)
             attachment = upload(
                 section,
                 file=ContentFile(data, name=each["name"]),
@@ -47,7 +47,7 @@ def _cell(value: Any) -> Decimal | str:
     return Decimal(value) if isinstance(value, int) else str(value)
 
 
-def _letter(said: dict[str, Any]) -> bytes:
+def letter(said: dict[str, Any]) -> bytes:
     """A few pages of text under a title."""
     blocks = [doc.Paragraph((doc.Text((doc.Run(text.strip()),)),)) for text in said["paragraphs"]]
     return pdf.render(

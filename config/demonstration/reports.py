@@ -182,7 +182,7 @@ class _Builder:
         if "content" in said:
             question = answer.question
             years = freeze.years_of(question, self.report.last_year)
-            content, errors = KINDS[question.kind].clean(said["content"], question.definition, years)
+            content, errors = KINDS[question.kind].clean(self._cited(said["content"]), question.definition, years)
             if errors:
                 raise ValueError(f"{question.code}: {errors[0].path}: {errors[0].sentence}")
         disposition = self._disposition(said["disposition"]) if "disposition" in said else None
@@ -193,6 +193,13 @@ class _Builder:
             content=content,
             disposition=disposition,
         )
+
+    def _cited(self, content: dict[str, Any]) -> dict[str, Any]:
+        """References that name an item of the library by its key name it by its id."""
+        for each in content.get("references", []):
+            if "library" in each:
+                each["library"] = self.world.items[(self.state, each["library"])].pk
+        return content
 
     def _disposition(self, said: dict[str, Any]) -> dict[str, Any]:
         result = {

@@ -14,6 +14,7 @@ from config.demonstration import PASSWORD
 from config.demonstration.clock import Clock
 from reporting.instruments.models import Instrument
 from reporting.instruments.services.ratification import add_reservation, record_ratification
+from reporting.reports.models import LibraryItem
 
 FOLDER = Path(__file__).parent
 
@@ -33,6 +34,7 @@ class World:
     bodies: dict[tuple[str, str], Body] = dataclasses.field(default_factory=dict)
     people: dict[tuple[str, str], User] = dataclasses.field(default_factory=dict)
     agencies: dict[str, Agency] = dataclasses.field(default_factory=dict)
+    items: dict[tuple[str, str], LibraryItem] = dataclasses.field(default_factory=dict)  # of the libraries, by key
 
     def person(self, state: str, login: str) -> User:
         """ "labour.focal" of a State, or "officer@ilo" of an agency."""

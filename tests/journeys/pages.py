@@ -46,6 +46,8 @@ PAGES: dict[str, list[str]] = {
         f"{REPORT}contributions/",
         "/assistance/",
         "/assistance/new/",
+        "/library/?q=agencies act >> main th a",
+        "/library/?q=agencies act >> main th a >> main a[href$='/edit/']",
         "/assistance/?status=draft >> main th a",
         "/assistance/?status=draft >> main th a >> aside a[href$='/edit/']",
     ],
@@ -87,6 +89,9 @@ PAGES: dict[str, list[str]] = {
         "/instruments/",
         "/instruments/crosswalk/",
         "/instruments/crosswalk/?theme=recruitment",
+        "/library/",
+        "/library/?standing=expired",
+        "/library/new/",
         "/instruments/themes/asylum/",
         "/instruments/CMW/",
         "/instruments/CMW/66/",
@@ -123,7 +128,14 @@ PAGES: dict[str, list[str]] = {
 }
 
 # The names of the pages to which only links lead.
-FOLLOWED = {"section_compare", "assistance_edit", "assistance_authorise", "assistance_submit"}
+FOLLOWED = {
+    "section_compare",
+    "assistance_edit",
+    "assistance_authorise",
+    "assistance_submit",
+    "library_item",
+    "library_edit",
+}
 
 # A refusal is a page too.
 REFUSALS: list[tuple[str, str, int]] = [
@@ -149,6 +161,8 @@ NO_PAGE: dict[str, str] = {
     "job_file": "a file",
     "received_file": "a file",
     "attachment": "a file",
+    "library_file": "a file",
+    "section_library": "looked at in the journey of a citation",
     "assistance_letter": "a file",
     "report_decision": "a file",
     "section_export": "a file",

@@ -156,7 +156,13 @@ def addresses(world: SimpleNamespace, sides: tuple[str, ...]) -> list[str]:
     for side in sides:
         found.append(reverse("instrument", kwargs={"code": world.instruments[side].slug}))
     formats = [re.sub(r"/json/$", f"/{each}/", address) for each in FORMATS for address in found]
-    lists = ["/search/?q=CANARY", "/assistance/?q=canary", "/agency/requests/?q=canary", "/instruments/?q=canary", "/library/?q=canary"]
+    lists = [
+        "/search/?q=CANARY",
+        "/assistance/?q=canary",
+        "/agency/requests/?q=canary",
+        "/instruments/?q=canary",
+        "/library/?q=canary",
+    ]
     lists += ["/settings/history/?page=2", "/settings/history/?page=3", "/agency/requests/?state=ARC"]
     return sorted({*found, *formats, *lists})
 
