@@ -12,7 +12,8 @@ import yaml
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "config" / "demonstration"
 CATALOGUE = ROOT / "reporting" / "questionnaires" / "catalogue"
-REPORTS = sorted(path.name for path in FOLDER.glob("*.yaml") if path.name not in {"states.yaml", "requests.yaml"})
+OTHERS = {"states.yaml", "requests.yaml", "library.yaml"}
+REPORTS = sorted(path.name for path in FOLDER.glob("*.yaml") if path.name not in OTHERS)
 DISPOSITIONS = {"no_change", "see_core", "see_question", "no_data", "not_asked", "not_applicable"}
 MARKS = {"not_available", "not_applicable", "suppressed"}
 NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
@@ -268,3 +269,20 @@ def test_no_request_tells_the_agencies_of_a_report():
     rows = read("requests.yaml")["requests"]
 
     assert [row["key"] for row in rows if telling.search(str({k: v for k, v in row.items() if k not in kept}))] == []
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_reports_cite_what_the_library_of_their_state_keeps(name):
+    report = read(name)
+    kept = {(row["state"], row["key"]) for row in read("library.yaml")["items"]}
+    entries = [
+        entry
+        for section in report["sections"].values()
+        for answer in section.get("answers", {}).values()
+        for entry in answer.get("content", {}).get("references", [])
+    ]
+
+    cited = {(report["state"], entry["library"]) for entry in entries if "library" in entry}
+
+    assert cited
+    assert cited - kept == set()
