@@ -18,12 +18,13 @@ from accounts import files, history, moves, permissions
 from accounts.exceptions import Refused
 from accounts.models import User
 from reporting.questionnaires.choices import QuestionKind
-from reporting.reports.models import Answer, Attachment, ReportSection
+from reporting.reports.models import Answer, Attachment, LibraryVersion, ReportSection
 from reporting.reports.permissions import COORDINATE_REPORT, UPLOAD_TO_SECTION
 from reporting.reports.services.edits import AnswerEdit
 from reporting.reports.services.locked import Locked
 
 LONGEST_TITLE = 200  # characters
+FILE_FACTS = ("file_name", "content_type", "size", "sha256")  # what a file is, wherever it is kept
 
 
 @files.with_its_files
@@ -63,6 +64,30 @@ def _stored(
         uploaded_at=timezone.now(),
     )
     received.store_in(attachment.file)
+    return attachment
+
+
+def from_library(answer: Answer, version: LibraryVersion, title: str, *, by: User) -> Attachment:
+    """The file of an item of the library as a file of an answer whose section the caller has locked: no second copy.
+
+    Raises Refused where the answer has the very same bytes already.
+    """
+    same = same_file(answer, version.sha256)
+    if same is not None:
+        raise Refused(already_here(same))
+    attachment = Attachment(
+        state_party_id=answer.state_party_id,
+        section=answer.section,
+        answer=answer,
+        title=title[:LONGEST_TITLE],
+        file=version.file.name,
+        library_version=version,
+        uploaded_by=by,
+        uploaded_at=timezone.now(),
+        **{name: getattr(version, name) for name in FILE_FACTS},
+    )
+    attachment.save()
+    record("attachment.upload", attachment, by=by)
     return attachment
 
 
@@ -151,7 +176,9 @@ def follow(locked: Locked, answer: Answer, before: Mapping[str, Any], after: Map
 
 def lock(attachment: Attachment) -> Attachment:
     """The file as it stands, locked. Raises Refused once it is removed."""
-    attachment = moves.lock(attachment, "section__report__cycle", "section__section", "answer__question")
+    attachment = moves.lock(
+        attachment, "section__report__cycle", "section__section", "answer__question", "library_version__item"
+    )
     if attachment.removed_at is not None:
         raise Refused(_("This file has been removed already."))
     return attachment
@@ -174,6 +201,11 @@ def _set_annex(attachment: Attachment, *, is_annex: bool, by: User) -> Attachmen
     if attachment.is_annex == is_annex:
         raise Refused(
             _("This file is an annex to the report already.") if is_annex else _("This file is internal already.")
+        )
+    kept = attachment.library_version
+    if is_annex and kept is not None and not kept.item.is_public:
+        raise Refused(
+            _("“%(title)s” is internal in the library, so it cannot go out with the report.") % {"title": kept.item}
         )
     attachment.is_annex = is_annex
     attachment.save(update_fields=["is_annex"])

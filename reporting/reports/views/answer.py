@@ -25,6 +25,7 @@ from reporting.reports.services.contribution import move_contribution
 from reporting.reports.services.locked import Locked
 from reporting.reports.services.section import mark_done, move_section
 from reporting.reports.views.access import again, framed, opened
+from reporting.reports.views.citing import settle
 
 
 @require_POST
@@ -99,7 +100,7 @@ def _targets(answer: Answer, codes: list[str]) -> dict[str, int]:
 
 def _tell(request: HttpRequest, saved: Saved) -> None:
     # What was saved stands in the page's own save line, so that a save costs no message.
-    if not saved.versions and not request.POST.get("then", "").startswith("library"):
+    if not saved.versions and not request.POST.get("then", "").startswith(("library", "take", "stand", "keep")):
         messages.info(request, _("Nothing had changed, so nothing was saved."))
     for name in sorted(set(saved.merged_with.values())):
         messages.info(request, _("%(name)s changed other passages meanwhile; both are kept.") % {"name": name})
@@ -127,6 +128,8 @@ def _then(request: HttpRequest, report: str, n: str, saved: Saved) -> HttpRespon
             return redirect("section_sent", report, n)
         if wish == "library" and pk is not None:
             return redirect(f"{reverse('section_library', args=[report, n])}?question={pk}")
+        if (cited := settle(request, saved.section, wish, named)) is not None:
+            return redirect(f"{address}#a{cited}")
         if wish in {"done", "undone"} and pk is not None:
             mark_done(saved.section, answer_id=pk, done=wish == "done", by=request.user)  # type: ignore[arg-type]
             return redirect(f"{address}#a{pk}")

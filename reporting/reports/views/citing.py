@@ -11,12 +11,13 @@ from accounts import permissions
 from accounts.exceptions import Denial, Refused
 from accounts.numbers import identifier
 from accounts.presenters.paging import paged
+from reporting.reports.models import ReportSection
 from reporting.reports.permissions import EDIT_ANSWER
 from reporting.reports.permissions_library import READ_LIBRARY
 from reporting.reports.presenters import library as presenter
 from reporting.reports.presenters.outline import Place
 from reporting.reports.presenters.section import head
-from reporting.reports.services.citing import LISTS, cite
+from reporting.reports.services.citing import LISTS, cite, keep, let_stand, take_over
 from reporting.reports.views.access import framed, opened
 from reporting.reports.views.library import chosen_of
 
@@ -36,8 +37,28 @@ def search(request: HttpRequest, report: str, n: str) -> HttpResponse:
         if refused.denial is not Denial.STATE:
             raise
         return _page(request, here, reason=refused.reason)
-    messages.success(request, _("Cited. Look whether the article is to be added."))
+    messages.success(request, _("Cited. Add the article or what else belongs to this answer."))
     return redirect(f"{here.url()}#a{answer}")
+
+
+def settle(request: HttpRequest, section: ReportSection, wish: str, named: str) -> int | None:
+    """What a button beside an entry asks for, after the save: take over what changed, let it stand, or keep it in the
+    library. ``named`` is "ANSWER-KEY"; returns the answer's id, None where the wish is none of these."""
+    number, _dash, key = named.partition("-")
+    answer = identifier(number)
+    if answer is None or wish not in {"take", "stand", "keep"}:
+        return None
+    said = {"answer": answer, "key": key, "by": request.user}
+    if wish == "take":
+        take_over(section, **said)  # type: ignore[arg-type]
+        messages.success(request, _("The entry says what the library says now."))
+    elif wish == "stand":
+        let_stand(section, **said)  # type: ignore[arg-type]
+        messages.success(request, _("The entry stays as it is."))
+    else:
+        item = keep(section, **said)  # type: ignore[arg-type]
+        messages.success(request, _("“%(title)s” is in the library.") % {"title": item.title})
+    return answer
 
 
 def _page(request: HttpRequest, here: Place, *, reason: str = "") -> HttpResponse:

@@ -18,7 +18,7 @@ from tests.reporting.reports.views.test_section_pages import F1, answer, fields
 
 pytestmark = pytest.mark.django_db
 
-LAWS = 4  # the number of the question that asks for laws
+LAWS, FILES = 4, 8  # the numbers of the questions that ask for laws and for files
 ACT = "Private Employment Agencies Act"
 
 
@@ -292,3 +292,85 @@ def test_the_library_is_not_opened_for_a_question_that_takes_no_laws(cast, secti
     pk = answer(section).pk if question == "1" else question
 
     assert signed_in(cast.dana).get(f"{F1}library/?question={pk}").status_code == 404
+
+
+# --- beside an entry -----------------------------------------------------------------------------
+
+
+def press(client, button: str, **changed):
+    """The form of the section as it stands, sent with one of its buttons."""
+    page = client.get(F1)
+    assert f'value="{button}"' in page.content.decode()
+    return client.post(f"{F1}save/", fields(page) | changed | {"then": button}, follow=True)
+
+
+def test_what_changed_is_taken_over_with_what_was_typed_beside_it(cast, section, signed_in):
+    row, item = answer(section, LAWS), library.item(cast.rosa, ACT)
+    key = cite(section, answer=row.pk, item=item.pk, by=cast.dana)
+    edit_item(item, ItemFacts(kind="law", title="Foreign Employment Code"), revision=1, by=cast.rosa)
+
+    page = press(signed_in(cast.dana), f"take-{row.pk}-{key}", **{f"a{row.pk}-{key}-article": "12"})
+
+    assert page.redirect_chain == [(f"{F1}#a{row.pk}", 302)]
+    assert [(each["title"], each["article"]) for each in laws(section)] == [("Foreign Employment Code", "12")]
+    assert "The entry says what the library says now." in page.content.decode()
+    assert "Changed in the library" not in text(page)
+
+
+def test_an_entry_is_left_as_it_is(cast, section, signed_in):
+    row, item = answer(section, LAWS), library.item(cast.rosa, ACT)
+    key = cite(section, answer=row.pk, item=item.pk, by=cast.dana)
+    edit_item(item, ItemFacts(kind="law", title="Foreign Employment Code"), revision=1, by=cast.rosa)
+
+    page = press(signed_in(cast.dana), f"stand-{row.pk}-{key}")
+
+    assert [each["title"] for each in laws(section)] == [ACT]
+    assert "Changed in the library" not in text(page)
+
+
+def test_a_typed_entry_is_kept_in_the_library(cast, section, signed_in):
+    row = answer(section, LAWS)
+    writing.write(section, LAWS, by=cast.dana, content={"references": [{"key": "k1", "title": ACT, "number": "22"}]})
+
+    page = press(signed_in(cast.dana), f"keep-{row.pk}-k1")
+
+    item = LibraryItem.objects.get()
+    assert (item.title, item.number, item.body) == (ACT, "22", cast.health)
+    assert f"From the library: {ACT}" in text(page)
+    assert f"keep-{row.pk}-k1" not in page.content.decode()
+
+
+def test_why_an_entry_cannot_be_kept_stands_on_the_page(cast, section, signed_in):
+    library.item(cast.rosa, ACT)
+    row = answer(section, LAWS)
+    writing.write(section, LAWS, by=cast.dana, content={"references": [{"key": "k1", "title": ACT}]})
+
+    page = press(signed_in(cast.dana), f"keep-{row.pk}-k1")
+
+    assert page.status_code == 409
+    assert f"The library has “{ACT}” already." in text(page)
+
+
+def test_a_file_of_the_library_is_cited_and_fetched_by_whoever_reads_the_section(cast, section, signed_in):
+    item, row = library.item(cast.rosa, "Study", content=b"%PDF-1 study"), answer(section, FILES)
+    client = signed_in(cast.dana)
+    assert "Study" in text(client.get(f"{F1}library/?question={row.pk}"))
+
+    page = client.post(f"{F1}library/", {"question": row.pk, "item": item.pk}, follow=True)
+
+    assert "From the library: Study" in text(page)
+    at = f"{F1}files/{row.attachments.get().pk}/"
+    for by in (cast.jonas, cast.amina):
+        assert b"".join(signed_in(by).get(at).streaming_content) == b"%PDF-1 study"
+    assert signed_in(cast.rosa).get(at).status_code in {403, 404}
+    assert client.post(f"{F1}library/", {"question": row.pk, "item": item.pk}).status_code == 409
+
+
+@pytest.mark.parametrize("button", ["take-0-k1", "stand-x-k1", "keep-99999999999999999999-k1", "take", "keep-"])
+def test_a_button_that_nobody_was_shown_does_nothing(cast, section, signed_in, button):
+    client = signed_in(cast.dana)
+
+    page = client.post(f"{F1}save/", fields(client.get(F1)) | {"then": button})
+
+    assert page.status_code in {302, 404}
+    assert not LibraryItem.objects.exists()
