@@ -7,7 +7,7 @@ comes back with both texts, while the rest of the save stands.
 
 import dataclasses
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -19,7 +19,7 @@ from accounts.exceptions import Denial, Refused
 from accounts.models import User
 from reporting.questionnaires.kinds import KINDS
 from reporting.reports.choices import SectionStatus, Why
-from reporting.reports.models import Answer, AnswerVersion, ReportSection
+from reporting.reports.models import Answer, AnswerVersion, Paragraph, ReportSection
 from reporting.reports.permissions import EDIT_ANSWER, EDIT_EDITORIALLY
 from reporting.reports.services import citation
 from reporting.reports.services.attachment import follow, with_files
@@ -94,7 +94,7 @@ def _save(
     for edit in edits:
         _check(edit, answers, by, editorial)
     paragraphs = locked.paragraphs_of([edit.answer_id for edit in edits])
-    bases = _bases(edits, answers)
+    bases = _bases(edits, answers, paragraphs)
     edits = with_files(locked, edits)
     writer = Writer(locked, why, sources, attempt)
     if attempt is not None and bases:  # whoever tried before made a version
@@ -159,7 +159,9 @@ def save_answer(answer: Answer, *, by: User, why: Why = Why.DRAFT, **edit: Any) 
 # --- merging -----------------------------------------------------------------------------
 
 
-def _bases(edits: Sequence[AnswerEdit], answers: dict[int, Answer]) -> dict[int, State]:
+def _bases(
+    edits: Sequence[AnswerEdit], answers: dict[int, Answer], now: Mapping[int, Iterable[Paragraph]]
+) -> dict[int, State]:
     """What the stale edits started from, read from the versions; answers that have not moved on are left out."""
     stale = {
         edit.answer_id: edit.base_version
@@ -168,7 +170,7 @@ def _bases(edits: Sequence[AnswerEdit], answers: dict[int, Answer]) -> dict[int,
         and edit.answer_id in answers
         and edit.base_version != answers[edit.answer_id].version
     }
-    return states_at(stale)
+    return states_at(stale, now)
 
 
 def _merge(answer: Answer, base: State, theirs: State, edit: AnswerEdit) -> tuple[State, AnswerClash]:

@@ -4,10 +4,10 @@ import dataclasses
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Case, Q, When
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 
 from reporting.reports.models import Answer, AnswerVersion, Paragraph, ParagraphVersion
 from reporting.text.pieces import Piece
@@ -38,33 +38,58 @@ def state_of(answer: Answer, rows: Iterable[Paragraph]) -> State:
     return State(pieces, answer.content, {name: getattr(answer, name) for name in DISPOSITION_FIELDS})
 
 
-def states_at(numbers: dict[int, int]) -> dict[int, State]:
-    """The state of answers at given version numbers: one statement, none where no answer is asked for."""
+def states_at(numbers: Mapping[int, int], now: Mapping[int, Iterable[Paragraph]] | None = None) -> dict[int, State]:
+    """The state of answers at given version numbers, from what stands and what has changed since.
+
+    It costs what the answers changed since, however long their history is: one statement, and one more for the
+    paragraphs that stand where they are not in hand (``now``, by answer); none where no answer is asked for.
+    """
     result = {pk: State([], {}, dict.fromkeys(DISPOSITION_FIELDS)) for pk in numbers}
-    wanted = Q(pk__in=())
-    for pk, number in numbers.items():
-        wanted |= Q(answer=pk, number=number)
-    if not numbers:
+    asked = {pk: number for pk, number in numbers.items() if number}
+    if not asked:
         return result
-    rows = (
-        AnswerVersion.objects.filter(answer__in=numbers, number__lte=max(numbers.values()))
-        .annotate(at_last=Case(When(wanted, then="content")), in_order=Case(When(wanted, then="order")))
-        .order_by("answer", "number")
-        .values_list("answer_id", "number", "at_last", "in_order", "paragraphs__key", "paragraphs__text")
-    )
-    texts: dict[int, dict[str, str]] = {pk: {} for pk in numbers}
+    # First what stands, then what changed: a save in between is then among the changes.
+    texts = {pk: {str(row.key): row.text for row in rows} for pk, rows in (now or _standing(asked)).items()}
     orders: dict[int, list[str]] = {}
-    for pk, number, content, order, key, text in rows:
-        if number > numbers[pk]:
-            continue
-        if key is not None:
-            texts[pk][str(key)] = text
-        if number == numbers[pk]:
+    for pk, number, content, order, key, text in _since(asked):
+        if number == asked[pk]:
             result[pk].content, result[pk].disposition = content.get("content", {}), content.get("disposition", {})
             orders[pk] = order
+        elif key is not None:
+            texts[pk][str(key)] = text  # of one that was not there yet None, and no order names it
     for pk, order in orders.items():
         result[pk].pieces = [Piece(key, texts[pk][key]) for key in order]
     return result
+
+
+def _standing(answers: Iterable[int]) -> dict[int, list[Paragraph]]:
+    found: dict[int, list[Paragraph]] = {pk: [] for pk in answers}
+    for row in Paragraph.objects.filter(answer__in=list(found)).only("answer_id", "key", "text"):
+        found[row.answer_id].append(row)
+    return found
+
+
+def _since(numbers: Mapping[int, int]) -> Iterable[tuple[Any, ...]]:
+    """(answer, number, content, order, key, text): versions from the one asked for on, and of each paragraph that a
+    later one touched the text that it had then."""
+    from_there, then = Q(pk__in=()), Q(pk__in=())
+    for pk, number in numbers.items():
+        from_there |= Q(answer=pk, number__gte=number)
+        then |= Q(answer=pk, number=number)
+    earlier = ParagraphVersion.objects.filter(
+        answer=OuterRef("answer"), key=OuterRef("paragraphs__key"), number__lte=OuterRef("wanted")
+    )
+    return (
+        AnswerVersion.objects.filter(from_there)
+        .annotate(
+            at_last=Case(When(then, then="content")),
+            in_order=Case(When(then, then="order")),
+            wanted=Case(*(When(answer=pk, then=Value(number)) for pk, number in numbers.items())),
+            text_then=Subquery(earlier.order_by("-number").values("text")[:1]),
+        )
+        .order_by("answer", "number")
+        .values_list("answer_id", "number", "at_last", "in_order", "paragraphs__key", "text_then")
+    )
 
 
 def leaves(value: Any, path: str = "") -> Iterable[tuple[str, Any]]:
