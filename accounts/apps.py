@@ -11,10 +11,11 @@ class AccountsConfig(AppConfig):
         # Models are ready only now.
         from accounts import context, jobs, notifications, signing, strays
         from accounts.presenters.navigation import catalogue_shown, settings_shown
+        from accounts.services import uploads
 
         signing.connect()
         jobs.each_minute += [notifications.mail_urgent, notifications.mail_digests, notifications.prune]
-        jobs.each_minute.append(strays.due)
+        jobs.each_minute += [strays.due, uploads.sweep]
         context.navigation.append(
             context.Entry(_("Reference data"), "admin:index", icon="archive-box", order=80, shown=catalogue_shown)
         )

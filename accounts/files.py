@@ -1,5 +1,6 @@
 """Files that people hand in: of a known type by their content, not too large, under a clean name."""
 
+import codecs
 import functools
 import hashlib
 import io
@@ -10,7 +11,7 @@ import uuid
 import zipfile
 from collections.abc import Callable, Collection
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ParamSpec, TypeVar
 
 from django.conf import settings
@@ -45,6 +46,12 @@ NAMES = {
 }
 DOCUMENTS = (PDF, WORD)
 EVERYTHING = (PDF, WORD, EXCEL, PNG, JPEG, CSV, TEXT)
+# Files that end so are never of an accepted type, so that their first byte need not be sent.
+_HOPELESS = (
+    "7z apk avi bat bmp bz2 com dll dmg doc docm dot dotm exe gif gz heic htm html iso jar js mkv mov mp3 mp4 msi odp"
+    " ods odt pages ppt pptm pptx ps1 rar rtf sh svg tar tif tiff wav webm webp xls xlsb xlsm zip"
+)
+HOPELESS = frozenset(_HOPELESS.split())
 LONGEST_NAME = 120  # characters, with the ending
 
 Given = ParamSpec("Given")
@@ -60,6 +67,8 @@ class Received:
     name: str
     kind: str
     sha256: str
+    # Where it came in pieces: what marks them as used, in the transaction that keeps the file.
+    used: Callable[[], None] | None = field(default=None, compare=False, repr=False)
 
     @property
     def content_type(self) -> str:
@@ -75,11 +84,18 @@ class Received:
         It is on disk before the row is committed, so that no row is without its file; the service
         is ``with_its_files``, so that no file stays without its row.
         """
-        field.save(f"{uuid.uuid4().hex}.{self.kind}", ContentFile(self.data), save=False)
-        stored = _stored.get()
-        if stored is not None:
-            stored.append((field.storage, str(field.name)))
-        _sync(field)
+        keep(self.data, field, self.kind)
+        if self.used is not None:
+            self.used()
+
+
+def keep(data: bytes, field: FieldFile, ending: str) -> None:
+    """Write the bytes to the store, for the transaction that is under way."""
+    field.save(f"{uuid.uuid4().hex}.{ending}", ContentFile(data), save=False)
+    stored = _stored.get()
+    if stored is not None:
+        stored.append((field.storage, str(field.name)))
+    _sync(field)
 
 
 def with_its_files(service: Callable[Given, Result]) -> Callable[Given, Result]:
@@ -129,22 +145,33 @@ def receive(file: File, *, kinds: Collection[str] = EVERYTHING) -> Received:
     Raises Refused, with a sentence, when it is empty, larger than ATTACHMENT_MAX_BYTES, or by its
     content none of ``kinds``.
     """
-    limit = settings.ATTACHMENT_MAX_BYTES
     file.seek(0)
-    data = file.read(limit + 1)
-    if not data:
-        raise Refused(_("The file is empty."))
-    if len(data) > limit:
-        raise Refused(_("The file is larger than %(limit)s.") % {"limit": filesizeformat(limit)})
+    data = file.read(settings.ATTACHMENT_MAX_BYTES + 1)
+    require_size(len(data))
     given = str(file.name or "")
     kind = kind_of(data, given)
     if kind is None or kind not in kinds:
-        known = get_text_list([str(NAMES[each]) for each in kinds], _("or"))
-        raise Refused(
-            _("“%(name)s” is not a file of an accepted type: %(types)s. What counts is the content, not the ending.")
-            % {"name": clean_name(given, "") or _("This"), "types": known}
-        )
-    return Received(data, clean_name(given, kind), kind, hashlib.sha256(data).hexdigest())
+        raise not_accepted(given, kinds)
+    return Received(
+        data, clean_name(given, kind), kind, hashlib.sha256(data).hexdigest(), used=getattr(file, "used", None)
+    )
+
+
+def require_size(size: int) -> None:
+    """Raises Refused for nothing, and for more than may be attached."""
+    limit = settings.ATTACHMENT_MAX_BYTES
+    if size <= 0:
+        raise Refused(_("The file is empty."))
+    if size > limit:
+        raise Refused(_("The file is larger than %(limit)s.") % {"limit": filesizeformat(limit)})
+
+
+def not_accepted(name: str, kinds: Collection[str] = EVERYTHING) -> Refused:
+    known = get_text_list([str(NAMES[each]) for each in kinds], _("or"))
+    return Refused(
+        _("“%(name)s” is not a file of an accepted type: %(types)s. What counts is the content, not the ending.")
+        % {"name": clean_name(name, "") or _("This"), "types": known}
+    )
 
 
 def accepted(kinds: Collection[str] = EVERYTHING) -> str:
@@ -166,6 +193,17 @@ def kind_of(data: bytes, name: str = "") -> str | None:
     return _text_kind(data, name)
 
 
+def may_become(head: bytes) -> bool:
+    """Whether a file that begins so may be of an accepted type, so that the rest of it is worth sending."""
+    if head.startswith((b"%PDF-", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"PK\x03\x04")):
+        return True
+    try:
+        text = codecs.getincrementaldecoder("utf-8-sig")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return _is_plain(text)
+
+
 def _office_kind(data: bytes) -> str | None:
     """Word or Excel without macros; any other archive is nothing."""
     try:
@@ -185,11 +223,16 @@ def _text_kind(data: bytes, name: str) -> str | None:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
-    if any(unicodedata.category(each) == "Cc" and each not in "\t\r\n\f" for each in text):
-        return None
-    if text.lstrip()[:1] == "<":  # a page or a drawing that a browser might run
+    if not _is_plain(text):
         return None
     return CSV if name.lower().endswith(".csv") else TEXT
+
+
+def _is_plain(text: str) -> bool:
+    """Neither control characters nor a page or a drawing that a browser might run."""
+    if any(unicodedata.category(each) == "Cc" and each not in "\t\r\n\f" for each in text):
+        return False
+    return text.lstrip()[:1] != "<"
 
 
 def clean_name(name: str, kind: str) -> str:

@@ -2,7 +2,19 @@
 
 from django.urls import path, re_path
 
-from accounts.views import account, agency, bodies, device, history, invitation, jobs, notices, people, settings
+from accounts.views import (
+    account,
+    agency,
+    bodies,
+    device,
+    history,
+    invitation,
+    jobs,
+    notices,
+    people,
+    settings,
+    uploads,
+)
 
 urlpatterns = [
     path("i18n/setlang/", account.set_language, name="set_language"),
@@ -14,6 +26,9 @@ urlpatterns = [
     path("jobs/<uuid:key>/", jobs.job, name="job"),
     path("jobs/<uuid:key>/file/", jobs.job_file, name="job_file"),
     path("jobs/<uuid:key>/cancel/", jobs.job_cancel, name="job_cancel"),
+    path("uploads/", uploads.start, name="uploads"),
+    path("uploads/<uuid:key>/", uploads.upload, name="upload"),
+    path("uploads/<uuid:key>/give-up/", uploads.give_up, name="upload_give_up"),
     path("settings/", settings.settings, name="settings"),
     path("settings/people/", people.settings_people, name="settings_people"),
     path("settings/people/invite/", people.settings_invite, name="settings_invite"),

@@ -237,6 +237,7 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a section of large tables posts one field a cell
 ATTACHMENT_MAX_BYTES = env.int("SERVANDA_ATTACHMENT_BYTES", default=25 * 1024 * 1024)
+UPLOAD_PIECE_BYTES = 256 * 1024  # a browser sends files in pieces of this size
 
 # --- mail --------------------------------------------------------------------------------
 EMAIL_CONFIG = env.email_url("SERVANDA_MAIL", default="consolemail://" if (DEMO or DEBUG) else "smtp://localhost:25")

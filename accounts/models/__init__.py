@@ -4,6 +4,7 @@ from accounts.models.invitation import Invitation
 from accounts.models.job import Job
 from accounts.models.notification import Notification
 from accounts.models.party import Agency, AgencyPosting, StateOwned, StateParty
+from accounts.models.upload import Upload, UploadPiece
 from accounts.models.user import RoleGroup, User
 
 __all__ = [
@@ -20,5 +21,7 @@ __all__ = [
     "RoleGroup",
     "StateOwned",
     "StateParty",
+    "Upload",
+    "UploadPiece",
     "User",
 ]

@@ -63,7 +63,9 @@ def left(root: Path) -> list[str]:
     return sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file() or path.is_symlink())
 
 
-@pytest.mark.parametrize("folder", ["attachments", "endorsements", "jobs", "received", "requests", "submissions"])
+@pytest.mark.parametrize(
+    "folder", ["attachments", "endorsements", "jobs", "received", "requests", "submissions", "uploads"]
+)
 def test_in_every_folder_of_uploads_a_file_without_a_row_goes_and_one_with_a_row_stays(cast, section, root, folder):
     kept, stray = attach(section, cast), put(root / folder / "2026" / "gone.pdf")
 

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from tests.routes.matrix import NONE, Row
 from tests.routes.world import Spot
 
 ALL = {"": "everybody"}
 ADMIN = {"": "admin"}
+UPLOADER = {"": "200: drafter; 401: anonymous"}
 
 
 def person(world: Any, spot: Spot) -> dict[str, Any]:
@@ -30,6 +33,10 @@ def leaving(world: Any, spot: Spot) -> dict[str, Any]:
 def invited(act: str) -> Row:
     args = {"args": lambda world, spot: {"pk": world.invitation.pk}}
     return Row("settings_invitation", "", {"act": act}, get=NONE, post={"": "admin focal"}, keeps="hidden", **args)
+
+
+def piece(world: Any, spot: Spot) -> dict[str, Any]:
+    return {"offset": "0", "piece": ContentFile(b"%PDF-1.7 ", name="piece")}
 
 
 def theirs(name: str, spot: str = "job", **said: Any) -> Row:
@@ -62,6 +69,17 @@ ROWS = [
     theirs("job", get={"job done": "focal", "job waiting": "focal"}, post=NONE, shows="CANARY-job"),
     theirs("job_file", get={"job done": "focal", "job waiting": "404: focal"}, post=NONE),
     theirs("job_cancel", get=NONE, post={"job waiting": "focal"}),
+    # Whoever is of a State may begin a file; where it may be kept is asked when it is used.
+    Row(
+        "uploads",
+        data={"name": "law.pdf", "size": "9", "modified": "1"},
+        get=NONE,
+        post={"": "200: state foreign; 401: anonymous"},
+        keeps="hidden",
+        writes=True,
+    ),
+    theirs("upload", "upload", data=piece, get=UPLOADER, post=UPLOADER, shows="262144", writes=True),
+    theirs("upload_give_up", "upload", get=NONE, post=UPLOADER, writes=True),
     Row(
         "settings",
         get={"": "302: focal other asked_focal idle_focal coordinator admin foreign agency_admin"},

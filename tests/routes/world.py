@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.choices import BodyKind, Role
 from accounts.models import Job, Notification, User
 from accounts.models.job import JobStatus
-from accounts.services import invitations
+from accounts.services import invitations, uploads
 from reporting.assistance.services import talk
 from reporting.cycles.services import file_received
 from reporting.instruments.models import Instrument, Ratification, Reservation, Theme
@@ -360,3 +360,6 @@ def _settings(w: SimpleNamespace) -> None:
             file=default_storage.save("jobs/made.pdf", _file("job.pdf")),
         )
         w.spots[f"job {side}"] = Spot({"key": job.uuid}, {"job": job})
+        sender = where.dana if side == "here" else where.amina
+        upload = uploads.start(name=f"CANARY-upload-{side}.pdf", size=9, by=sender)
+        w.spots[f"upload {side}"] = Spot({"key": upload.uuid}, {"upload": upload})
