@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Callable, Collection
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, Protocol, TypeVar
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
@@ -59,6 +59,15 @@ Result = TypeVar("Result")
 _stored: ContextVar[list[tuple[Storage, str]] | None] = ContextVar("stored", default=None)
 
 
+class Pieces(Protocol):
+    """Where a file came in pieces before the form: which upload, and what marks it as used."""
+
+    @property
+    def key(self) -> str: ...
+
+    def used(self) -> None: ...
+
+
 @dataclass(frozen=True)
 class Received:
     """A file that was looked at: what it is, whatever its name says."""
@@ -67,8 +76,7 @@ class Received:
     name: str
     kind: str
     sha256: str
-    # Where it came in pieces: what marks them as used, in the transaction that keeps the file.
-    used: Callable[[], None] | None = field(default=None, compare=False, repr=False)
+    pieces: Pieces | None = field(default=None, compare=False, repr=False)
 
     @property
     def content_type(self) -> str:
@@ -85,8 +93,8 @@ class Received:
         is ``with_its_files``, so that no file stays without its row.
         """
         keep(self.data, field, self.kind)
-        if self.used is not None:
-            self.used()
+        if self.pieces is not None:
+            self.pieces.used()
 
 
 def keep(data: bytes, field: FieldFile, ending: str) -> None:
@@ -152,9 +160,8 @@ def receive(file: File, *, kinds: Collection[str] = EVERYTHING) -> Received:
     kind = kind_of(data, given)
     if kind is None or kind not in kinds:
         raise not_accepted(given, kinds)
-    return Received(
-        data, clean_name(given, kind), kind, hashlib.sha256(data).hexdigest(), used=getattr(file, "used", None)
-    )
+    pieces = getattr(file, "pieces", None)
+    return Received(data, clean_name(given, kind), kind, hashlib.sha256(data).hexdigest(), pieces)
 
 
 def require_size(size: int) -> None:

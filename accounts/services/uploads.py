@@ -231,6 +231,11 @@ class Arrived(File):
         self.upload, self.by = upload, by
         self.name = upload.name if upload else _("file")
         self.mode = "rb"
+        self.pieces = self  # as files.receive looks for it
+
+    @property
+    def key(self) -> str:
+        return str(self.upload.uuid) if self.upload else ""
 
     @property
     def size(self) -> int:  # type: ignore[override]

@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import files
 from accounts.forms import DayField
+from accounts.forms_uploads import PiecesField
 from accounts.models import Body, StateParty
 from reporting.cycles.choices import DocumentKind, Procedure
 from reporting.instruments.models import Instrument, Mechanism, Ratification
@@ -102,4 +104,6 @@ class ReceivedForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    file = forms.FileField(label=gettext_lazy("File"), required=False, help_text=gettext_lazy("PDF or Word."))
+    file = PiecesField(
+        label=gettext_lazy("File"), required=False, kinds=files.DOCUMENTS, help_text=gettext_lazy("PDF or Word.")
+    )

@@ -13,6 +13,7 @@ from accounts import permissions
 from accounts.choices import Role
 from accounts.exceptions import Refused
 from accounts.presenters.paging import paged
+from accounts.services import uploads
 from reporting.cycles import presenters
 from reporting.cycles.forms import ROLES, CycleForm, ReceivedForm
 from reporting.cycles.models import ReceivedDocument, ReviewCycle
@@ -120,7 +121,7 @@ def _page(request: HttpRequest, cycle: ReviewCycle, status: int = 200, **more: A
 def cycle_received(request: HttpRequest, cycle: str) -> HttpResponse:
     found = _cycle_at(request, cycle)
     permissions.require(request.user, FILE_DOCUMENT, found)
-    form = ReceivedForm(request.POST or None, request.FILES or None)
+    form = ReceivedForm(request.POST or None, uploads.handed_in(request.POST, request.FILES, by=request.user) or None)
     status = 200
     if request.method == "POST":
         status = 422

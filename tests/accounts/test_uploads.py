@@ -260,7 +260,7 @@ def test_and_only_so_much(cast, settings):
 def test_used_ones_count_no_longer(cast, settings):
     settings.ATTACHMENT_MAX_BYTES = 777
     for _each in range(uploads.MOST_SIZES):
-        files.receive(arrived(whole(cast.dana), cast.dana)).used()
+        files.receive(arrived(whole(cast.dana), cast.dana)).pieces.used()
 
     assert begin(cast.dana).received == 0
 
@@ -277,10 +277,10 @@ def test_an_upload_is_used_once(cast, django_capture_on_commit_callbacks):
     upload = whole(cast.dana)
     first, second = (files.receive(arrived(upload, cast.dana)) for _each in range(2))
     with django_capture_on_commit_callbacks(execute=True):
-        first.used()
+        first.pieces.used()
 
     with pytest.raises(Refused, match=r"“law\.pdf” was used already\. Choose the file again\."):
-        second.used()
+        second.pieces.used()
     with pytest.raises(Refused, match=r"“law\.pdf” was used already\. Choose the file again\."):
         files.receive(arrived(upload, cast.dana))
 
@@ -289,7 +289,7 @@ def test_an_upload_is_used_once(cast, django_capture_on_commit_callbacks):
 
 def test_chosen_again_after_its_use_a_file_begins_anew(cast):
     upload = send(begin(cast.dana, modified=5), by=cast.dana)
-    files.receive(arrived(upload, cast.dana)).used()
+    files.receive(arrived(upload, cast.dana)).pieces.used()
 
     assert begin(cast.dana, modified=5).received == 0
 
@@ -344,7 +344,7 @@ def test_a_tick_forgets_what_was_left_alone_for_two_days(cast, django_capture_on
     old = send(begin(cast.dana), by=cast.dana, until=300)
     used = whole(cast.dana)
     with django_capture_on_commit_callbacks(execute=True):
-        files.receive(arrived(used, cast.dana)).used()
+        files.receive(arrived(used, cast.dana)).pieces.used()
     young = begin(cast.dana)
     with time_machine.travel(old.last_at + datetime.timedelta(hours=47)):
         young = send(young, by=cast.dana, until=100)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts import files
 from accounts.choices import BodyKind, Role
 from accounts.exceptions import Refused
+from accounts.forms_uploads import PiecesField
 from accounts.models import Agency, Body, User
 from accounts.numbers import RowsField
 from accounts.permissions import person
@@ -218,7 +219,7 @@ class AuthorisationForm(forms.Form):
     )
     authorised_on = day_field(gettext_lazy("Date"), required=True)
     reference = line_field(gettext_lazy("Reference of the letter"), length=120)
-    letter = forms.FileField(label=gettext_lazy("Letter"), required=False, allow_empty_file=True)
+    letter = PiecesField(label=gettext_lazy("Letter"), required=False, kinds=LETTER_KINDS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

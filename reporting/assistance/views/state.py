@@ -17,6 +17,7 @@ from accounts.models import Agency
 from accounts.numbers import identifier
 from accounts.presenters.paging import paged
 from accounts.querysets import state_of
+from accounts.services import uploads
 from reporting.assistance.choices import Kind, RequestStatus
 from reporting.assistance.exceptions import Stale
 from reporting.assistance.forms import AuthorisationForm, RequestForm, StateMessageForm
@@ -223,7 +224,7 @@ def authorise(request: HttpRequest, reference: str) -> HttpResponse:
     user: Any = request.user
     row = find(request, reference)
     permissions.require(user, AUTHORISE_REQUEST, row)
-    form = AuthorisationForm(request.POST or None, request.FILES or None)
+    form = AuthorisationForm(request.POST or None, uploads.handed_in(request.POST, request.FILES, by=user) or None)
     status = 200
     if request.method == "POST":
         status = 422

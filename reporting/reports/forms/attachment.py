@@ -6,15 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts import files
+from accounts.forms_uploads import PiecesField
 from reporting.reports.services.attachment import LONGEST_TITLE
 
 
 class UploadForm(forms.Form):
     """A file, and what it is called where files and annexes are listed."""
 
-    file = forms.FileField(
-        label=_("File from this device"), allow_empty_file=True, error_messages={"required": _("Choose a file.")}
-    )
+    file = PiecesField(label=_("File from this device"), error_messages={"required": _("Choose a file.")})
     title = forms.CharField(
         label=_("Title"),
         max_length=LONGEST_TITLE,

@@ -6,6 +6,7 @@ was typed in the same shape; ``errors`` are sentences by path ("cells/m1/m1/2024
 
 import uuid
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.utils import formats
@@ -28,17 +29,24 @@ from reporting.questionnaires.kinds.lists import Entries, Files
 from reporting.questionnaires.kinds.values import is_number
 
 Errors = Mapping[str, str]
+Waiting = Mapping[str, files.Pieces]  # by the key of the entry
 
 
 def fields_of(
-    kind: str, content: Mapping[str, Any], errors: Errors, prefix: str, definition: Mapping[str, Any], years: list[int]
+    kind: str,
+    content: Mapping[str, Any],
+    errors: Errors,
+    prefix: str,
+    definition: Mapping[str, Any],
+    years: list[int],
+    waiting: Waiting = MappingProxyType({}),
 ) -> dict[str, Any]:
-    """The context of templates/reports/kinds/_KIND.html."""
+    """The context of templates/reports/kinds/_KIND.html. ``waiting`` are files that arrived before the save."""
     if "measures" in definition:
         return _table(content, errors, prefix, definition, years)
     model = KINDS[kind]
     if isinstance(model, Entries):
-        return _entries(model, content, errors, prefix)
+        return _entries(model, content, errors, prefix, waiting)
     names = [name.removeprefix(f"{prefix}-") for name in model.to_post({}, prefix)]
     return {name: field(f"{prefix}-{name}", content.get(name, ""), errors.get(name, "")) for name in names}
 
@@ -47,9 +55,12 @@ def field(name: str, value: Any, error: str = "", label: str = "") -> dict[str, 
     return {"name": name, "id": f"id_{name.replace('/', '-')}", "value": value or "", "error": error, "label": label}
 
 
-def _entries(model: Entries, content: Mapping[str, Any], errors: Errors, prefix: str) -> dict[str, Any]:
+def _entries(
+    model: Entries, content: Mapping[str, Any], errors: Errors, prefix: str, waiting: Waiting
+) -> dict[str, Any]:
     """Rows of a list, and an empty one at its end; what came back empty is that row."""
-    filled = [entry for entry in content.get(model.listed, []) if _says(model, entry, errors)]
+    listed = content.get(model.listed, [])
+    filled = [entry for entry in listed if entry["key"] in waiting or _says(model, entry, errors)]
     listed = [*filled, {"key": uuid.uuid4().hex[:8]}]
     rows = []
     for place, entry in enumerate(listed, start=1):
@@ -59,9 +70,15 @@ def _entries(model: Entries, content: Mapping[str, Any], errors: Errors, prefix:
             for name in model.fields
         }
         if isinstance(model, Files):
-            row["file"] = field(f"{prefix}-{key}-file", "", errors.get(f"files/{key}/file", ""))
+            row["file"] = _file(f"{prefix}-{key}-file", errors.get(f"files/{key}/file", ""), waiting.get(key))
         rows.append({**row, "place": place, "key": key, "is_new": place == len(listed)})
     return {"rows": rows, "accepted": files.accepted()} if isinstance(model, Files) else {"rows": rows}
+
+
+def _file(name: str, error: str, waiting: files.Pieces | None) -> dict[str, Any]:
+    found = field(name, "", error)
+    described = f"{found['id']}-help" + (f" {found['id']}-error" if error else "")
+    return {**found, "described": described, "waiting": waiting}
 
 
 def _says(model: Entries, entry: Mapping[str, Any], errors: Errors) -> bool:

@@ -8,7 +8,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import files
 from accounts.forms import DayField
+from accounts.forms_uploads import PiecesField
 from accounts.models import Body
 from accounts.numbers import RowsField
 from reporting.reports.choices import Reply
@@ -82,8 +84,11 @@ class EndorseForm(forms.Form):
     authority = line(_("Authority"), _("Who endorsed the report, for example the Council of Ministers."))
     endorsed_on = day(_("Date of the endorsement"))
     reference = line(_("Reference of the decision"), required=False, longest=120)
-    decision_file = forms.FileField(
-        label=_("The decision"), required=False, help_text=_("PDF, Word, PNG or JPEG. It stays within the State.")
+    decision_file = PiecesField(
+        label=_("The decision"),
+        required=False,
+        kinds=(*files.DOCUMENTS, files.PNG, files.JPEG),
+        help_text=_("PDF, Word, PNG or JPEG. It stays within the State."),
     )
     over_limit_reason = prose(_("Reason for the length"), missing=_("Give the reason for the length."))
     objections_reason = prose(

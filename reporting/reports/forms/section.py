@@ -212,14 +212,16 @@ class QuestionForm:
     def fields(self) -> dict[str, Any]:
         definition = freeze.localized(self.answer.question, get_language() or "en")
         errors = {**self._to_choose_again(), **self.errors}
-        return fields_of(self.kind.name, self.content, errors, self.prefix, definition, self.years)
+        waiting = {key: each.pieces for key, each in self.uploads.items() if each.pieces is not None}
+        return fields_of(self.kind.name, self.content, errors, self.prefix, definition, self.years, waiting)
 
     def _to_choose_again(self) -> dict[str, str]:
-        """A page cannot hand a file back: where nothing was saved, it is chosen once more."""
+        """A page cannot hand a file back: where nothing was saved, it is chosen once more, unless it came before."""
         return {
             f"files/{key}/file": _("Choose “%(name)s” again: nothing was saved, so the file was not kept either.")
             % {"name": each.name}
             for key, each in self.uploads.items()
+            if each.pieces is None
         }
 
     @property

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from accounts import permissions
 from accounts.exceptions import Denial, Refused
+from accounts.services import uploads
 from reporting.reports.permissions import SEE_PART_OF_SECTION
 from reporting.reports.presenters.outline import Place, place
 from reporting.reports.presenters.section import page
@@ -36,6 +37,7 @@ def again(request: HttpRequest, report: str, n: str, refused: Refused | None = N
         missing = getattr(refused, "missing", None) or []
         state |= {"refusal": refused.reason, "missing": [*state.get("missing", ()), *missing] or [(refused.reason, "")]}
     if request.method == "POST":
-        state |= {"data": request.POST, "handed_in": request.FILES}
+        handed_in = uploads.handed_in(request.POST, request.FILES, by=request.user)
+        state |= {"data": request.POST, "handed_in": handed_in}
     context = page(here, **state)
     return render(request, "reports/section/page.html", framed(here, **context), status=409 if refused else 422)

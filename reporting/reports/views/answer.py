@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.exceptions import NotReady, Refused
 from accounts.numbers import identifier
+from accounts.services import uploads
 from reporting.reports.choices import Why
 from reporting.reports.forms.conflict import resolution
 from reporting.reports.forms.section import question_forms, received
@@ -34,7 +35,8 @@ def save(request: HttpRequest, report: str, n: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return signed_out(request, report, n)
     editorial = _is_editorial(request)
-    handed_in = received(request.FILES)  # looked at before anything is locked
+    # Looked at before anything is locked.
+    handed_in = received(uploads.handed_in(request.POST, request.FILES, by=request.user))
 
     def read(locked: Locked) -> list[AnswerEdit]:
         answers = _sent(locked.answers.values(), request)
@@ -186,7 +188,7 @@ def signed_out(request: HttpRequest, report: str, n: str) -> HttpResponse:
     texts = [
         text
         for name, text in request.POST.items()
-        if text.strip() and not name.endswith("_version") and name[:1] == "a" and name[1:2].isdecimal()
+        if text.strip() and not name.endswith(("_version", uploads.FIELD)) and name[:1] == "a" and name[1:2].isdecimal()
     ]
     address = reverse("report_section", args=[report, n])
     context = {"texts": texts, "address": address, "login": f"{reverse('account_login')}?next={address}"}

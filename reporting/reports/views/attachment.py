@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import permissions
 from accounts.exceptions import Denial, Refused
+from accounts.services import uploads
 from reporting.reports.forms.attachment import UploadForm
 from reporting.reports.models import Attachment
 from reporting.reports.permissions import EDIT_ANSWER, SEE_SECTION, UPLOAD_TO_SECTION
@@ -45,7 +46,7 @@ def index(request: HttpRequest, report: str, n: str) -> HttpResponse:
     form = UploadForm()
     if request.method == "POST":
         permissions.require(request.user, UPLOAD_TO_SECTION, here.section)
-        form = UploadForm(request.POST, request.FILES)
+        form = UploadForm(request.POST, uploads.handed_in(request.POST, request.FILES, by=request.user))
         if form.is_valid() and (row := _added(request, here, form)) is not None:
             messages.success(request, _("“%(file)s” is kept with the section.") % {"file": row.title})
             return redirect(here.url("section_files"))

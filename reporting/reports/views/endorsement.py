@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import permissions
+from accounts.services import uploads
 from reporting.reports.choices import ReportStatus
 from reporting.reports.forms.process import EndorseForm
 from reporting.reports.permissions import COORDINATE_REPORT
@@ -24,7 +25,8 @@ def show(request: HttpRequest, report: str) -> HttpResponse:
     state = endorsing(found)
     asked = {"over_limit": state.over_limit, "objections": bool(state.objections), "earlier": state.earlier}
     posted = request.method == "POST"
-    form = EndorseForm(request.POST if posted else None, request.FILES if posted else None, **asked)  # type: ignore[arg-type]
+    handed_in = uploads.handed_in(request.POST, request.FILES, by=request.user)
+    form = EndorseForm(request.POST if posted else None, handed_in if posted else None, **asked)  # type: ignore[arg-type]
     refusal = None
     if posted and form.is_valid():
         refusal = tried(lambda: endorse(found, by=request.user, **form.cleaned_data))  # type: ignore[arg-type]
