@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.middleware.csrf import get_token
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -57,10 +56,15 @@ def _own(request: HttpRequest, key: uuid.UUID) -> Upload:
 
 
 @never_cache
-@require_POST
+@require_http_methods(["GET", "POST"])
 @signed_in
-def start(request: HttpRequest) -> JsonResponse:
-    """Begin, or continue what has arrived: {"upload", "url", "piece": bytes, "received", "size"}; 409 {"refused"}."""
+def start(request: HttpRequest) -> HttpResponse:
+    """Begin, or continue what has arrived: {"upload", "url", "piece": bytes, "received", "size"}; 409 {"refused"}.
+
+    Asked, the sentences and the template that the page shows meanwhile, with a token of the session as it is.
+    """
+    if request.method == "GET":
+        return render(request, "accounts/_uploads.html")
     form = StartForm(request.POST)
     if not form.is_valid():
         return _unreadable()
@@ -76,12 +80,11 @@ def start(request: HttpRequest) -> JsonResponse:
 def upload(request: HttpRequest, key: uuid.UUID) -> JsonResponse:
     """How much has arrived; a POST brings a piece.
 
-    409: {"refused": sentence, "received"}, with "gone" where nothing can come of the file any more. Asked how far it
-    is, it also gives the token that a page needs which was signed out meanwhile.
+    409: {"refused": sentence, "received"}, with "gone" where nothing can come of the file any more.
     """
     row = _own(request, key)
     if request.method == "GET":
-        return _said({**_told(row), "token": get_token(request)})
+        return _said(_told(row))
     form = PieceForm(request.POST, request.FILES)
     if not form.is_valid():
         return _unreadable()

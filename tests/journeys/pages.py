@@ -158,6 +158,7 @@ NO_PAGE: dict[str, str] = {
     "job": "looked at in the journey without script",
     "section_source": "looked at in the journey of a copied paragraph",
     "attachment_change": "looked at in the journey without script",
+    "uploads": "sentences and the template that a page fetches once a file is chosen",
     "upload": "how much of a file has arrived, for the script that sends it",
     "job_file": "a file",
     "received_file": "a file",

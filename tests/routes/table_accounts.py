@@ -73,7 +73,7 @@ ROWS = [
     Row(
         "uploads",
         data={"name": "law.pdf", "size": "9", "modified": "1"},
-        get=NONE,
+        get={"": "everybody; 401: anonymous"},
         post={"": "200: state foreign; 401: anonymous"},
         keeps="hidden",
         writes=True,

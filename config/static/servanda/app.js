@@ -10,6 +10,7 @@
    [data-print]             prints
    .online                  says whether there is a connection
    .matrix                  arrow keys move between its links
+   input[data-upload]       sends the file that is chosen in pieces (editor/upload.js)
    form[data-leaving]       signs out (leaving.js)
    [hidden] with data-print or data-needs-script is shown: it has no use without script
 
@@ -81,6 +82,14 @@ document.addEventListener("change", (event) => {
   const name = box.dataset.selectAll || box.name;
   if (box.dataset.selectAll) for (const other of chosen(form, name)) if (!other.disabled) other.checked = box.checked;
   if (form.querySelector("[data-select-all]")) countChosen(form, name);
+});
+
+/* files go in pieces (editor/upload.js) where that can be fetched, else with the form */
+document.addEventListener("change", async ({ target }) => {
+  if (!target.matches("input[data-upload]")) return;
+  try {
+    (await import(target.dataset.script)).send(target);
+  } catch { /* there is no connection: it goes with the form */ }
 });
 
 /* words: split at white space, a Han character counts one; marks of lists and addresses of links do not count

@@ -29,7 +29,7 @@ from reporting.questionnaires.kinds.lists import Entries, Files
 from reporting.questionnaires.kinds.values import is_number
 
 Errors = Mapping[str, str]
-Waiting = Mapping[str, files.Pieces]  # by the key of the entry
+Waiting = Mapping[str, Mapping[str, str]]  # by the key of the entry: {"key", "name"} of an upload
 
 
 def fields_of(
@@ -75,7 +75,7 @@ def _entries(
     return {"rows": rows, "accepted": files.accepted()} if isinstance(model, Files) else {"rows": rows}
 
 
-def _file(name: str, error: str, waiting: files.Pieces | None) -> dict[str, Any]:
+def _file(name: str, error: str, waiting: Mapping[str, str] | None) -> dict[str, Any]:
     found = field(name, "", error)
     described = f"{found['id']}-help" + (f" {found['id']}-error" if error else "")
     return {**found, "described": described, "waiting": waiting}

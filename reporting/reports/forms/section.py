@@ -212,7 +212,9 @@ class QuestionForm:
     def fields(self) -> dict[str, Any]:
         definition = freeze.localized(self.answer.question, get_language() or "en")
         errors = {**self._to_choose_again(), **self.errors}
-        waiting = {key: each.pieces for key, each in self.uploads.items() if each.pieces is not None}
+        waiting = {
+            key: {"key": each.pieces.key, "name": each.name} for key, each in self.uploads.items() if each.pieces
+        }
         return fields_of(self.kind.name, self.content, errors, self.prefix, definition, self.years, waiting)
 
     def _to_choose_again(self) -> dict[str, str]:
