@@ -40,6 +40,8 @@ PAGES: dict[str, list[str]] = {
         f"{REPORT}sections/f2/comments/",
         f"{REPORT}sections/f2/contributions/",
         f"{REPORT}sections/f2/history/",
+        f"{REPORT}sections/f2/history/paragraphs/",
+        f"{REPORT}sections/f2/history/paragraphs/ >> main th a",
         f"{REPORT}sections/f2/edits/",
         f"{REPORT}sections/f2/files/",
         f'{REPORT}sections/f2/history/ >> main td a[href*="/history/"]',

@@ -45,6 +45,10 @@ def looked_at(world: Any, spot: Spot) -> dict[str, Any]:
     return {"since": str(row.version)}
 
 
+def through_time(world: Any, spot: Spot) -> dict[str, Any]:
+    return {"key": spot.rows["answers"][0].paragraphs.earliest("position").key}
+
+
 def edited(world: Any, spot: Spot) -> dict[str, Any]:
     """The address names nothing more; the second version of the first question is a coordinator's edit."""
     AnswerVersion.objects.filter(pk=spot.rows["versions"][1]).update(why=Why.EDITORIAL)
@@ -127,6 +131,7 @@ RESOLVING = {
     "section drafting": "lead coordinator; 403: both_asked",
     "report endorsed": "409: lead coordinator; 404: others",
 }
+NAMING = {"section drafting": "lead coordinator; 403: both_asked", "report endorsed": "409: lead coordinator"}
 # The lead body settles what was suggested to it, while it may write.
 SETTLING = {
     "section drafting": "lead; 404: both_asked; 403: coordinator",
@@ -170,6 +175,9 @@ ROWS = [
         get=NONE,
         post={"section drafting": "lead; 403: coordinator", "section in_review": "409: lead; 403: coordinator"},
     ),
+    row("version_name", args=earlier, data={"name": "As the minister saw it"}, get=NONE, post=NAMING),
+    row("section_authors", get=WHOLE, post=NONE, shows="CANARY-answer-{n}"),
+    row("section_paragraph", args=through_time, get=WHOLE, post=NONE, shows="CANARY-answer-{n}"),
     row(
         "section_edits",
         args=edited,

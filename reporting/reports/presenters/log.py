@@ -60,6 +60,7 @@ ACTS: dict[str, Any] = {
     "comment.decline": gettext_lazy("declined a suggested wording"),
     "comment.object": gettext_lazy("objected to an editorial change"),
     "comment.resolve": gettext_lazy("resolved a comment"),
+    "version.name": gettext_lazy("named a version"),
     "comment.reopen": gettext_lazy("reopened a comment"),
     "comment.withdraw": gettext_lazy("withdrew a comment"),
     "attachment.upload": gettext_lazy("attached a file"),

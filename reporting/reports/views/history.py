@@ -1,5 +1,7 @@
 """The history of a section's answers, for the lead body and the coordinators."""
 
+import uuid
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,11 +12,14 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts import permissions
 from accounts.exceptions import Refused
 from accounts.numbers import identifier
-from reporting.reports.choices import Why
+from reporting.reports.choices import VersionName, Why
 from reporting.reports.models import AnswerVersion
 from reporting.reports.permissions import EDIT_ANSWER, SEE_HISTORY
+from reporting.reports.permissions_history import NAME_VERSION
+from reporting.reports.presenters import authors as presenter
 from reporting.reports.presenters.history import comparison, entries, title
-from reporting.reports.presenters.section import head
+from reporting.reports.presenters.section import answers_of, head, paragraph_numbers, paragraphs_of
+from reporting.reports.services.naming import LONGEST_NAME, name_version
 from reporting.reports.services.restoring import restore_version
 from reporting.reports.views.access import again, framed, opened
 
@@ -61,6 +66,10 @@ def compare(request: HttpRequest, report: str, n: str, a: int, b: int) -> HttpRe
         "new_title": title(new),
         "old": old,
         "since": new.answer.version,
+        "new": new,
+        "name": "" if new.name in VersionName.values else new.name,
+        "longest": LONGEST_NAME,
+        "may_name": new.name not in VersionName.values and permissions.allows(request.user, NAME_VERSION, here.section),
         "may_restore": old is not None and permissions.allows(request.user, EDIT_ANSWER, new.answer),
         **comparison(old, new),
     }
@@ -87,3 +96,42 @@ def restore(request: HttpRequest, report: str, n: str, a: int) -> HttpResponse:
     said = _("Restored from an earlier version.") if changed else _("This is what stands already.")
     messages.success(request, said)
     return redirect(here.url("section_history"))
+
+
+@login_required
+@require_POST
+def name(request: HttpRequest, report: str, n: str, a: int) -> HttpResponse:
+    """Name version ``a``, so that it is found again."""
+    here = opened(request, report, n)
+    permissions.require(request.user, SEE_HISTORY, here.section)
+    try:
+        row = name_version(here.section, version=a, name=request.POST.get("name", ""), by=request.user)  # type: ignore[arg-type]
+    except Refused as refused:
+        return again(request, report, n, refused)
+    said = _("The version is called “%(name)s”.") % {"name": row.name} if row.name else _("The version has no name.")
+    messages.success(request, said)
+    return redirect(here.url("section_history"))
+
+
+@login_required
+@require_GET
+def authors(request: HttpRequest, report: str, n: str) -> HttpResponse:
+    """Who put words into each paragraph."""
+    here = opened(request, report, n)
+    permissions.require(request.user, SEE_HISTORY, here.section)
+    answers = answers_of(here)
+    questions = presenter.authors(here, answers, paragraphs_of(answers), paragraph_numbers(here, answers))
+    context = {"head": head(here), "questions": questions}
+    return render(request, "reports/section/authors.html", framed(here, **context))
+
+
+@login_required
+@require_GET
+def paragraph(request: HttpRequest, report: str, n: str, key: uuid.UUID) -> HttpResponse:
+    """One paragraph through all its versions."""
+    here = opened(request, report, n)
+    permissions.require(request.user, SEE_HISTORY, here.section)
+    found = presenter.through_time(here, key)
+    if found is None:
+        raise Http404
+    return render(request, "reports/section/paragraph.html", framed(here, head=head(here), **found))
