@@ -16,23 +16,30 @@ def printed_table(block: Mapping[str, Any], caption: str) -> dict[str, Any]:
     """A block of ``Table.blocks`` as the document prints it.
 
     {"type": "table", "place", "caption", "head": [text], "rows": [[{"value", "is_number", "mark"}]], "notes": [text],
-    "source"}. The change over the years is computed on the page and in no printed table.
+    "source"}. The last column is the change from the first year to the last, the last rows are totals, where there are
+    any: computed, as on the page.
     """
     has_measures = any(column["kind"] == "measure" for column in block["columns"])
     years = [str(column["year"]) for column in block["columns"] if column["kind"] == "year"]
+    total = _("Total of the rows")
+    every = [*block["rows"], *({**row, "label": total} for row in block["totals"])]
+    has_change = any(row["change"] for row in every)
     rows = []
-    for row in block["rows"]:
+    for row in every:
         label = [_capital(row["label"]), row["measure"]] if has_measures else [_capital(row["label"])]
         # "Inspections (inspections)" says nothing twice.
         if row["unit"] and row["unit"].casefold() != label[-1].casefold():
             label[-1] = f"{label[-1]} ({row['unit']})"
         cells = [{"value": text, "is_number": False, "mark": ""} for text in label]
-        rows.append([*cells, *(_cell(cell) for cell in row["cells"])])
+        cells += [_cell(cell) for cell in row["cells"]]
+        if has_change:
+            cells.append(_cell({"value": row["change"], "note": None}))
+        rows.append(cells)
     return {
         "type": "table",
         "place": block["place"],
         "caption": caption,
-        "head": [""] * (2 if has_measures else 1) + years,
+        "head": [""] * (2 if has_measures else 1) + years + ([_("Change")] if has_change else []),
         "rows": rows,
         "notes": [f"{mark(note['number'])}. {note['text']}" for note in block["notes"]],
         "source": " ".join(sentence(_capital(line)) for line in block["source_lines"]),

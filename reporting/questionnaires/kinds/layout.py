@@ -1,12 +1,16 @@
 """What a table looks like: its definition, rows, columns, and what is computed from its cells."""
 
+import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils import formats
+
 from reporting.questionnaires.kinds import values
 from reporting.questionnaires.kinds.base import Definition
+from reporting.questionnaires.kinds.measures import summed
 
 ANNEX, IN_TEXT = "annex", "text"
 
@@ -42,6 +46,8 @@ def table_definition(raw: Mapping[str, Any]) -> dict[str, Any]:
 def translated_definition(definition: Definition, translated: Mapping[str, Any]) -> dict[str, Any]:
     """The definition in the words of ``Question.translations[language]``: measures and rows in the same order."""
     result = dict(definition)
+    if "measures" in definition:
+        result["totals"] = summed(definition)  # told by the original words
     measures = translated.get("measures") or []
     if measures and "measures" in definition:
         result["measures"] = [
@@ -126,17 +132,24 @@ def change(first: str, last: str) -> str:
 
 
 def totals(content: Mapping[str, Any], definition: Definition, years: list[int]) -> dict[str, str]:
-    """Sums over the rows by "MEASURE/YEAR"; only where every row has a number."""
+    """Sums over two rows or more by "MEASURE/YEAR", of measures that add up; only where every row has a number."""
     rows = rows_of(definition, content)
     found = {}
-    for measure in measures_of(definition):
+    for key in summed(definition) if len(rows) > 1 else []:
         for year in years:
-            column = [content.get("cells", {}).get(cell_key(row.key, measure["key"], year), "") for row in rows]
-            if column and all(map(values.is_number, column)):
-                found[f"{measure['key']}/{year}"] = values.canonical(sum(map(Decimal, column), Decimal(0)))
+            column = [str(content.get("cells", {}).get(cell_key(row.key, key, year), "")) for row in rows]
+            if all(map(values.is_number, column)):
+                found[f"{key}/{year}"] = values.canonical(sum(map(Decimal, column), Decimal(0)))
     return found
 
 
 def printed(value: str) -> str:
-    """A cell as a document says it in the active language: a mark in words, a number by itself."""
-    return str(values.MARKS[value]) if value in values.MARKS else value
+    """A cell as a document says it in the active language: a mark or a day in words, a number by itself."""
+    if value in values.MARKS:
+        return str(values.MARKS[value])
+    if value in values.SAID:
+        return str(values.SAID[value])
+    try:
+        return formats.date_format(datetime.date.fromisoformat(value), "j F Y") if value.count("-") == 2 else value
+    except ValueError:
+        return value

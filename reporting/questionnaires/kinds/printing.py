@@ -1,13 +1,12 @@
-"""A table as a document prints it: plain data, with the words that it has."""
+"""A table as a document prints it: plain data."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from reporting.questionnaires.kinds import values
 from reporting.questionnaires.kinds.base import Block, Definition
-from reporting.questionnaires.kinds.layout import cell_key, change, is_open, measures_of, place_of, printed, rows_of
+from reporting.questionnaires.kinds.layout import cell_key, change, is_open, measures_of, place_of, rows_of, totals
 from reporting.questionnaires.kinds.simple import Reader
-from reporting.text.words import count
 
 SOURCE_FIELDS: dict[str, Reader] = {
     "source": values.one_line,
@@ -38,6 +37,7 @@ def main_block(content: Mapping[str, Any], definition: Definition, years: list[i
         "caption": "",
         "columns": _columns(years, has_measures=has_measures),
         "rows": printed_rows,
+        "totals": _totals(content, definition, years),
         "notes": [{"number": number, "text": texts[key]} for key, number in numbers.items()],
         "source_lines": _source_lines(content, [(row.key, row.label) for row in rows]),
     }
@@ -58,6 +58,7 @@ def breakdown_block(
             _row(row["label"], first, [cells.get(f"{row['key']}/{year}", "") for year in years], [None] * len(years))
             for row in rows
         ],
+        "totals": [],
         "notes": [],
         "source_lines": _source_lines(table, [(row["key"], row["label"]) for row in rows]),
     }
@@ -82,6 +83,17 @@ def _row(label: str, measure: Mapping[str, str], cells: list[str], notes: list[i
     }
 
 
+def _totals(content: Mapping[str, Any], definition: Definition, years: list[int]) -> list[dict[str, Any]]:
+    """A row without a label for each measure that has a sum in some year."""
+    sums = totals(content, definition, years)
+    found = []
+    for measure in measures_of(definition):
+        cells = [sums.get(f"{measure['key']}/{year}", "") for year in years]
+        if any(cells):
+            found.append(_row("", measure, cells, [None] * len(years)))
+    return found
+
+
 def _source_lines(table: Mapping[str, Any], rows: list[tuple[str, str]]) -> list[str]:
     """One line for each distinct source; the rows are named where there is more than one."""
     by_source: dict[str, list[str]] = {}
@@ -93,14 +105,3 @@ def _source_lines(table: Mapping[str, Any], rows: list[tuple[str, str]]) -> list
     if len(by_source) == 1:
         return list(by_source)
     return [f"{', '.join(labels)}: {said}" for said, labels in by_source.items()]
-
-
-def words_of(block: Block) -> int:
-    """Words of a table as it stands in the text, without its caption; the change is not printed there."""
-    said = [str(column["year"]) for column in block["columns"] if column["kind"] == "year"]
-    has_measures = any(column["kind"] == "measure" for column in block["columns"])
-    for row in block["rows"]:
-        said += [row["label"], row["measure"] if has_measures else "", row["unit"]]
-        said += [printed(cell["value"]) for cell in row["cells"]]
-    said += [note["text"] for note in block["notes"]] + block["source_lines"]
-    return sum(map(count, said))

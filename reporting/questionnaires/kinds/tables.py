@@ -1,9 +1,9 @@
 """Tables: measures by rows and years, with sources, notes, and small tables by one dimension at a time."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from reporting.questionnaires.kinds import values
@@ -11,6 +11,7 @@ from reporting.questionnaires.kinds.base import Block, Content, Definition, Fiel
 from reporting.questionnaires.kinds.layout import (
     ANNEX,
     IN_TEXT,
+    cell_key,
     cell_keys,
     is_open,
     measures_of,
@@ -18,7 +19,8 @@ from reporting.questionnaires.kinds.layout import (
     rows_of,
 )
 from reporting.questionnaires.kinds.lists import keyed, posted_entries
-from reporting.questionnaires.kinds.printing import SOURCE_FIELDS, breakdown_block, main_block, words_of
+from reporting.questionnaires.kinds.measures import read_cell
+from reporting.questionnaires.kinds.printing import SOURCE_FIELDS, breakdown_block, main_block
 from reporting.questionnaires.kinds.simple import read
 
 
@@ -27,7 +29,7 @@ class Table(Kind):
 
     "cells": {"ROW/MEASURE/YEAR": value}, "notes": {the same key: text}, "sources": {ROW: {"source", "reference_date",
     "method"}}, "breakdowns": {DIMENSION: {"rows": [{"key", "label"}], "cells": {"ROW/YEAR": value}, "sources"}}.
-    A value is a canonical decimal or one of ``values.MARKS``.
+    A value is a canonical decimal or one of ``values.MARKS``; a day, "yes" or "no" where that is the unit.
     """
 
     name = "table"
@@ -39,9 +41,14 @@ class Table(Kind):
         cleaned: Content = {}
         if is_open(definition):
             cleaned["rows"] = _clean_rows(content, "rows", errors)
-        keys = set(cell_keys(cleaned, definition, years))
+        keys = {
+            cell_key(row.key, measure["key"], year): measure
+            for row in rows_of(definition, cleaned)
+            for measure in row.measures
+            for year in years
+        }
         cleaned["cells"] = _clean_cells(content, keys, "cells/", errors)
-        cleaned["notes"] = _clean_notes(content, keys, errors)
+        cleaned["notes"] = _clean_notes(content, set(keys), errors)
         row_keys = {row.key for row in rows_of(definition, cleaned)}
         cleaned["sources"] = _clean_sources(content, row_keys, "sources/", errors)
         cleaned["breakdowns"] = _clean_breakdowns(content, definition, years, errors)
@@ -64,19 +71,6 @@ class Table(Kind):
         for table in content.get("breakdowns", {}).values():
             empty += len(table.get("rows", [])) * len(years) - len(table.get("cells", {}))
         return empty
-
-    def words(
-        self,
-        content: Mapping[str, Any],
-        definition: Definition,
-        years: list[int],
-        paragraphs: Sequence[str],
-        language: str,
-    ) -> int:
-        if place_of(content, definition) == ANNEX:
-            return 0
-        with translation.override(language):
-            return sum(words_of(block) for block in self.blocks(content, definition, years))
 
     def from_post(self, data: Mapping[str, str], prefix: str) -> Content:
         """Fields: PREFIX-place, -row-KEY-label, -cell-KEY, -note-KEY, -source-ROW-NAME; -by-DIMENSION before these."""
@@ -104,7 +98,7 @@ class Table(Kind):
         """The main table and one more for each breakdown; none while no cell is filled.
 
         {"type": "table", "place", "dimension" ("" for the main one), "caption" (left "": it is the question's),
-        "columns", "rows", "notes", "source_lines"}. Columns: {"kind": "label" | "measure" | "year" | "change", "year"}.
+        "columns", "rows", "totals", "notes", "source_lines"}. Columns: {"kind": "label" | "measure" | "year" | "change", "year"}.
         Rows: {"label", "measure", "unit", "nature", "cells": [{"value", "note"}], "change"}; values are raw, and
         ``printed`` says them in words; note is its number or None. Notes: [{"number", "text"}].
         """
@@ -136,21 +130,25 @@ def _clean_rows(content: Mapping[str, Any], path: str, errors: list[FieldError])
 
 
 def _is_filled(value: Any) -> bool:
-    try:
-        return bool(values.cell(value))
-    except values.Unreadable:
-        return False
+    """Whether a value can be read in one of the ways that a cell may be."""
+    for read_as in (values.cell, values.day, values.yes_or_no):
+        with suppress(values.Unreadable):
+            return bool(read_as(value))
+    return False
 
 
-def _clean_cells(content: Mapping[str, Any], keys: set[str], path: str, errors: list[FieldError]) -> dict[str, str]:
+def _clean_cells(
+    content: Mapping[str, Any], measures: Mapping[str, Mapping[str, Any]], path: str, errors: list[FieldError]
+) -> dict[str, str]:
+    """The cells that can be read; ``measures`` says by key which cells there are, and what each counts."""
     cells = {}
     for key, raw in (content.get("cells") or {}).items():
         try:
-            value = values.cell(raw)
+            value = read_cell(raw, measures.get(key, {}))
         except values.Unreadable as unreadable:
             errors.append(FieldError(f"{path}{key}", str(unreadable)))
             continue
-        if value and key not in keys:
+        if value and key not in measures:
             errors.append(FieldError(f"{path}{key}", _("This table has no such row, measure or year.")))
         elif value:
             cells[key] = value
@@ -188,7 +186,8 @@ def _clean_breakdowns(
                 errors.append(FieldError(path, _("This table is not broken down by that.")))
             continue
         rows = _clean_rows(raw, f"{path}/rows", errors)
-        keys = {f"{row['key']}/{year}" for row in rows for year in years}
+        first = measures_of(definition)[0]
+        keys = {f"{row['key']}/{year}": first for row in rows for year in years}
         table: dict[str, Any] = {
             "rows": rows,
             "cells": _clean_cells(raw, keys, f"{path}/cells/", errors),

@@ -23,6 +23,8 @@ MARKS = {
 # Other spellings, as statistical tables use them; compared after folding.
 _SPELLINGS = {
     "n/a": NOT_AVAILABLE,
+    ":": NOT_AVAILABLE,
+    "n.d.": NOT_AVAILABLE,
     "n.a.": NOT_AVAILABLE,
     "na": NOT_AVAILABLE,
     "no data": NOT_AVAILABLE,
@@ -30,10 +32,13 @@ _SPELLINGS = {
     "..": NOT_AVAILABLE,
     "...": NOT_AVAILABLE,
     "confidential": SUPPRESSED,
+    ":c": SUPPRESSED,
+    ": c": SUPPRESSED,
     "*": SUPPRESSED,
 }
 _LONGEST_TEXT = 2000
 _MOST_DIGITS = 18
+_CANONICAL = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _BELOW_THRESHOLD = re.compile(r"< ?\d+")
 # Blanks and apostrophes of any sort between groups of three digits.
 _GROUPING = re.compile(r"(?<=\d)[\s'’\u066c](?=\d{3}(?!\d))")
@@ -74,7 +79,7 @@ def number(value: Any) -> str:
     if isinstance(value, bool):
         raise Unreadable(_not_a_number(value))
     text = repr(value) if isinstance(value, float) else _as_text(value)
-    text = _plain_digits(text).strip().removesuffix("%").strip()
+    text = _plain_digits(text).strip().rstrip("%\u066a").strip().removeprefix("+")
     if not text:
         return ""
     if not isinstance(value, int | float | Decimal):
@@ -115,7 +120,9 @@ def _plain_digits(text: str) -> str:
     digits = "".join(
         str(unicodedata.digit(letter)) if unicodedata.category(letter) == "Nd" else letter for letter in text
     )
-    return digits.replace("\u066b", ".").replace("\u2212", "-")
+    # Marks of direction come along with numbers from Arabic pages.
+    shown = "".join(letter for letter in digits if unicodedata.category(letter) != "Cf")
+    return shown.replace("\u066b", ".").replace("\u2212", "-")
 
 
 def _without_grouping(text: str) -> str:
@@ -141,6 +148,14 @@ def _is_grouped(text: str, separator: str) -> bool:
 
 def cell(value: Any) -> str:
     """A canonical decimal, one of MARKS, or "" for an empty cell. Raises Unreadable."""
+    return marked(value) or number(value)
+
+
+def marked(value: Any) -> str:
+    """The one of MARKS that a value says in any spelling; "" where it says something else, or nothing.
+
+    Raises Unreadable for a dash, which tables use for 0 and for several marks.
+    """
     if isinstance(value, str) and not value.isdecimal():  # most are: the words are looked up for the rest alone
         folded = fold(value)
         if folded in MARKS:
@@ -152,7 +167,22 @@ def cell(value: Any) -> str:
             return SUPPRESSED
         if folded in ("-", "--"):
             raise Unreadable(_("Enter 0, or mark it “not available” or “not applicable”."))
-    return number(value)
+    return ""
+
+
+YES, NO = "yes", "no"
+SAID = {YES: gettext_lazy("Yes"), NO: gettext_lazy("No")}
+
+
+def yes_or_no(value: Any) -> str:
+    """ "yes" or "no", in English or as the reader's language has it; "" for none. Raises Unreadable."""
+    folded = fold(one_line(value))
+    for name, label in SAID.items():
+        if folded in (name, fold(str(label))):
+            return name
+    if folded:
+        raise Unreadable(_("Write “yes” or “no”."))
+    return ""
 
 
 def _spoken(mark: str) -> tuple[str, str]:
@@ -163,7 +193,8 @@ def _spoken(mark: str) -> tuple[str, str]:
 
 
 def is_number(value: str) -> bool:
-    return bool(value) and value not in MARKS
+    """Whether a stored value is a canonical decimal: no mark, no day, no word."""
+    return _CANONICAL.fullmatch(value) is not None
 
 
 def day(value: Any) -> str:

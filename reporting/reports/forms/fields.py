@@ -26,7 +26,6 @@ from reporting.questionnaires.kinds.layout import (
     totals,
 )
 from reporting.questionnaires.kinds.lists import Entries, Files
-from reporting.questionnaires.kinds.values import is_number
 
 Errors = Mapping[str, str]
 Waiting = Mapping[str, Mapping[str, str]]  # by the key of the entry: {"key", "name"} of an upload
@@ -157,7 +156,7 @@ def _line(
             )
             for key, year in zip(keys, years, strict=True)
         ],
-        "change": _signed(change(str(cells.get(keys[0], "")), str(cells.get(keys[-1], "")))) if _numbers(cells) else "",
+        "change": _signed(change(str(cells.get(keys[0], "")), str(cells.get(keys[-1], "")))),
         "sources": [
             field(
                 f"{prefix}-source-{row.key}-{name}",
@@ -181,18 +180,6 @@ def _cell(name: str, value: Any, error: str, label: str, year: int) -> dict[str,
     return {**field(name, text, error, said), "is_word": len(text) > 9}
 
 
-def _numbers(cells: Mapping[str, Any]) -> bool:
-    return all(_is_plain(str(value)) for value in cells.values() if is_number(str(value)))
-
-
-def _is_plain(value: str) -> bool:
-    try:
-        float(value)
-    except ValueError:
-        return False
-    return True
-
-
 def _signed(value: str) -> str:
     if not value:
         return ""
@@ -201,18 +188,17 @@ def _signed(value: str) -> str:
 
 
 def _totals(content: Mapping[str, Any], definition: Mapping[str, Any], years: list[int]) -> list[dict[str, Any]]:
-    """Sums over fixed or added rows, measure by measure; none while something typed cannot be read."""
-    if not (is_open(definition) or "fixed" in definition) or not _numbers(content.get("cells", {})):
-        return []
+    """Sums over fixed or added rows, of the measures that add up."""
     sums = totals(content, definition, years)
-    return [
-        {
-            "measure": measure["name"],
-            "values": [formats.number_format(sums[key]) if key in sums else "" for key in _keys(measure, years)],
-        }
-        for measure in measures_of(definition)
-        if any(key in sums for key in _keys(measure, years))
-    ]
+    found = []
+    for measure in measures_of(definition):
+        values = [sums.get(key, "") for key in _keys(measure, years)]
+        if any(values):
+            shown = [formats.number_format(value) if value else "" for value in values]
+            found.append(
+                {"measure": measure["name"], "values": shown, "change": _signed(change(values[0], values[-1]))}
+            )
+    return found
 
 
 def _keys(measure: Mapping[str, str], years: list[int]) -> list[str]:

@@ -33,7 +33,11 @@ PLAIN = table_definition(
 )
 OPEN = table_definition({"measures": [{"name": "Agencies", "unit": "agencies"}], "rows": {"open": "port"}, "years": 2})
 FIXED = table_definition(
-    {"measures": [{"name": "Licensed"}, {"name": "Inspected"}], "rows": {"fixed": ["at home", "abroad"]}, "years": 2}
+    {
+        "measures": [{"name": "Licensed", "unit": "agencies"}, {"name": "Inspected", "unit": "agencies"}],
+        "rows": {"fixed": ["at home", "abroad"]},
+        "years": 2,
+    }
 )
 
 
@@ -62,6 +66,10 @@ def test_every_kind_of_question_has_its_class() -> None:
         ("\u22124", "-4"),
         ("-0", "0"),
         ("12 %", "12"),
+        ("١٢٪", "12"),
+        ("1 234,5", "1234.5"),
+        ("+7", "7"),
+        ("\u200f١٢", "12"),
         ("١٬٢٥٠", "1250"),
         ("٣٫٥", "3.5"),
         (1250, "1250"),
@@ -73,6 +81,8 @@ def test_every_kind_of_question_has_its_class() -> None:
         ("Not Available", "not_available"),
         ("n/a", "not_available"),
         ("..", "not_available"),
+        (":", "not_available"),
+        (":c", "suppressed"),
         ("not applicable", "not_applicable"),
         ("not_applicable", "not_applicable"),
         ("suppressed", "suppressed"),
@@ -348,17 +358,11 @@ def test_the_blocks_of_a_table_have_notes_by_number_and_sources_by_row() -> None
                 "change": "",
             },
         ],
+        "totals": [],
         "notes": [{"number": 1, "text": "Provisional."}],
         "source_lines": ["Permits: Register; 31 December", "Refusals: Courts"],
     }
     assert (by_sex["dimension"], by_sex["rows"][0]["label"]) == ("sex", "Women")
-
-
-def test_a_table_counts_words_only_where_it_stands_in_the_text() -> None:
-    content = {"cells": {"m1/m1/2023": "10"}}
-
-    assert TABLE.words(content, PLAIN, YEARS, [], "en") == 0
-    assert TABLE.words({**content, "place": "text"}, PLAIN, YEARS, [], "en") == 7
 
 
 def test_a_translated_definition_keeps_keys_and_falls_back_word_by_word() -> None:
