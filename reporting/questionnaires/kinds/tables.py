@@ -98,7 +98,8 @@ class Table(Kind):
         """The main table and one more for each breakdown; none while no cell is filled.
 
         {"type": "table", "place", "dimension" ("" for the main one), "caption" (left "": it is the question's),
-        "columns", "rows", "totals", "notes", "source_lines"}. Columns: {"kind": "label" | "measure" | "year" | "change", "year"}.
+        "columns", "rows", "totals" (as rows), "notes", "source_lines"}.
+        Columns: {"kind": "label" | "measure" | "year" | "change", "year"}.
         Rows: {"label", "measure", "unit", "nature", "cells": [{"value", "note"}], "change"}; values are raw, and
         ``printed`` says them in words; note is its number or None. Notes: [{"number", "text"}].
         """

@@ -27,9 +27,9 @@ def by_row(name: str, unit: str, rows: list[str] | None = None) -> dict:
 def test_a_count_cannot_be_negative_and_a_percentage_stays_within_a_hundred() -> None:
     persons, share = {"name": "Convictions", "unit": "persons"}, {"name": "Turnout", "unit": "per cent of voters"}
 
-    with pytest.raises(values.Unreadable, match="A count cannot be below 0."):
+    with pytest.raises(values.Unreadable, match=r"A count cannot be below 0\."):
         read_cell("-4", persons)
-    with pytest.raises(values.Unreadable, match="A percentage cannot be above 100."):
+    with pytest.raises(values.Unreadable, match=r"A percentage cannot be above 100\."):
         read_cell("100,1", share)
     assert (read_cell("0", persons), read_cell("100", share)) == ("0", "100")
 
@@ -103,9 +103,9 @@ def test_no_questionnaire_of_the_catalogue_adds_what_cannot_be_added() -> None:
 
 def _tables(part):
     if isinstance(part, dict):
-        if isinstance(part.get("measures"), list) and part["measures"] and isinstance(part["measures"][0], dict):
-            if "unit" in part["measures"][0]:
-                yield part
+        measures = part.get("measures")
+        if isinstance(measures, list) and measures and "unit" in measures[0]:
+            yield part
         for value in part.values():
             yield from _tables(value)
     elif isinstance(part, list):
