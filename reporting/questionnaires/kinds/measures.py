@@ -16,8 +16,6 @@ from reporting.questionnaires.kinds import values
 _NO_SUM_UNIT = re.compile(
     r"\bper\b|%|as stated|^(?:index|ratio|points|days|hours|months|years|pupils|date|yes or no)$|^$"
 )
-    r"\bper\b|%|as stated|^(?:index|ratio|points|days|hours|months|years|pupils|date|yes or no)$|^$"
-)
 _NO_SUM_NAME = re.compile(r"\b(?:mean|average|median|share|rate|ratio|index|target|per|cost of)\b")
 _MONEY = re.compile(r"\b(?:currency|dollars?|euros?)\b")
 _MOVES = re.compile(r"\b(?:growth|change)\b")  # a change may be below 0 and above 100 per cent
