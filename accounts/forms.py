@@ -156,6 +156,17 @@ class NewBodyForm(forms.Form):
     )
 
 
+class StateForm(forms.Form):
+    device_copies = forms.BooleanField(
+        label=_("Keep what is not saved yet on people’s own devices"),
+        required=False,
+        help_text=_(
+            "It is encrypted, and erased at sign-out. "
+            "Without it, text is lost when the line is cut and the page closes."
+        ),
+    )
+
+
 class BodyForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=160)
     kind = forms.ChoiceField(label=_("Kind"), choices=BodyKind.choices)

@@ -13,6 +13,7 @@ from accounts.views import (
     notices,
     people,
     settings,
+    state,
     uploads,
 )
 
@@ -41,6 +42,7 @@ urlpatterns = [
     ),
     path("settings/bodies/", bodies.settings_bodies, name="settings_bodies"),
     path("settings/bodies/<slug:slug>/", bodies.settings_body, name="settings_body"),
+    path("settings/state/", state.settings_state, name="settings_state"),
     path("settings/agency/", agency.settings_agency, name="settings_agency"),
     path("settings/history/", history.settings_history, name="settings_history"),
 ]

@@ -21,6 +21,11 @@ class StateParty(models.Model):
         default=False,
         help_text=_("Every body in a report may read the other sections while they are drafted."),
     )
+    device_copies = models.BooleanField(
+        _("copies on devices"),
+        default=True,
+        help_text=_("What somebody writes and is not saved yet is kept on the own device, encrypted, until sign-out."),
+    )
     history = HistoricalRecords()
 
     class Meta:

@@ -17,6 +17,7 @@ def settings_tabs(who: Person, current: str = "") -> list[dict[str, Any]]:
     if user.is_administrator and user.state_party_id:
         tabs += [("people", _("People"), reverse("settings_people"))]
         tabs += [("bodies", _("Bodies"), reverse("settings_bodies"))]
+        tabs += [("state", _("The State"), reverse("settings_state"))]
     else:
         own = [row.body for row in who.memberships if row.role == Role.FOCAL_POINT]
         tabs += [(f"body-{body.slug}", body.name, reverse("settings_body", args=[body.slug])) for body in own]

@@ -33,6 +33,7 @@ ACTS: dict[str, Any] = {
     "password.reset": gettext_lazy("set a new password by mail"),
     "account.change": gettext_lazy("changed the own account"),
     "state.create": gettext_lazy("set the State’s workspace up"),
+    "state.device_copies": gettext_lazy("changed what browsers of the State keep"),
     "agency.create": gettext_lazy("set the agency up"),
     "body.create": gettext_lazy("added a body"),
     "body.change": gettext_lazy("changed a body"),

@@ -110,6 +110,7 @@ PAGES: dict[str, list[str]] = {
         "/settings/people/invite/",
         "/settings/bodies/",
         "/settings/bodies/labour/",
+        "/settings/state/",
         "/settings/history/",
         "/account/me/",
         "/account/email/",

@@ -324,6 +324,29 @@ def test_a_person_can_have_nothing_kept_on_the_device(sign_in, section):
     writer.is_saved()
 
 
+def test_a_state_can_have_nothing_kept_on_any_device(sign_in, section):
+    admin = sign_in("admin@arcadia.example")
+    admin.goto("/settings/state/")
+    admin.locator("[name=device_copies]").uncheck()
+    admin.locator("main form button[type=submit]").click()
+    writer = Writer(sign_in(DRAFTER), section)
+    writer.write("Begun.")
+    writer.is_saved()
+    expect(writer.page.locator("[data-custody]")).to_contain_text("Your State keeps nothing on devices")
+    expect(writer.page.locator("[data-switch]")).to_be_hidden()
+    writer.page.context.set_offline(True)
+
+    writer.append(len(writer.texts()) - 1, " Offline.")
+
+    expect(writer.saved).to_have_class(re.compile(r"\bunkept\b"), timeout=15000)
+    assert kept(writer.page) == []
+    writer.page.context.set_offline(False)
+    writer.is_saved()
+    admin.goto("/settings/state/")
+    admin.locator("[name=device_copies]").check()
+    admin.locator("main form button[type=submit]").click()
+
+
 def test_a_save_takes_at_most_two_kilobytes_both_ways(sign_in, section):
     writer = Writer(sign_in(DRAFTER), section)
     with writer.page.expect_request_finished(

@@ -123,6 +123,14 @@ ROWS = [
         keeps="hidden",
     ),
     Row(
+        "settings_state",
+        data={"device_copies": ""},
+        get=ADMIN,
+        post=ADMIN,
+        shows="What holds for the whole State",
+        keeps="hidden",
+    ),
+    Row(
         "settings_body",
         more={"slug": "health"},
         data={"invite": "1", "invite-email": "third@example.org", "invite-role": "drafter"},

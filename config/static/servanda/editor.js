@@ -136,9 +136,9 @@ function custody() {
   const line = drafts.querySelector("[data-custody]");
   const button = drafts.querySelector("[data-switch]");
   const write = () => {
-    const name = !isPossible() ? "impossible" : isOff() ? "off" : "on";
+    const name = !isPossible() ? "impossible" : device.isForbidden ? "forbidden" : isOff() ? "off" : "on";
     line.textContent = sentences[name];
-    button.hidden = name === "impossible";
+    button.hidden = name === "impossible" || name === "forbidden";
     button.textContent = name === "off" ? sentences.turnOn : sentences.turnOff;
   };
   button.addEventListener("click", async () => {

@@ -18,14 +18,15 @@ export function isOff() {
 }
 
 export class Device {
-  constructor({ account, place, device: address }) {
+  constructor({ account, place, device: address, forbidden }) {
     this.account = account;
     this.place = place;
     this.address = address;
     this.id = `${account} ${place} ${crypto.getRandomValues(new Uint32Array(2)).join("")}`;
     this.key = null;
     this.token = "";
-    this.isWorking = isPossible() && !isOff();
+    this.isForbidden = forbidden !== undefined; /* by the administrator of the State */
+    this.isWorking = isPossible() && !isOff() && !this.isForbidden;
     if (isPossible()) navigator.locks.request(this.id, () => new Promise(() => {})).catch(() => {});
   }
 
@@ -101,7 +102,7 @@ export class Device {
       if (isOn) localStorage.removeItem(OFF);
       else localStorage.setItem(OFF, "1");
     } catch { /* nothing can be stored, so nothing is */ }
-    this.isWorking = isOn && isPossible();
+    this.isWorking = isOn && isPossible() && !this.isForbidden;
     if (!isOn) await this.forget();
   }
 
