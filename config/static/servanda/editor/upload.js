@@ -40,7 +40,7 @@ function progress(sent, size) {
 
 class Sending {
   constructor(input, file) {
-    Object.assign(this, { input, file, state: "", name: input.name, url: "", received: 0, failures: 0, begun: 0, held: null });
+    Object.assign(this, { input, file, state: "", values: {}, name: input.name, url: "", received: 0, failures: 0, begun: 0, held: null });
     input.removeAttribute("name"); /* it does not go with the form */
     this.field = input.closest(".field") || input.parentElement;
     this.box = document.getElementById("sending").content.firstElementChild.cloneNode(true);
@@ -75,9 +75,9 @@ class Sending {
     this.input.removeAttribute("aria-invalid");
   }
 
-  show(state, values = {}) {
+  show(state, values = this.values) {
     const isNew = state !== this.state;
-    this.state = state;
+    Object.assign(this, { state, values });
     this.part("said").textContent = progress(this.received, this.file.size);
     this.bar.value = this.file.size ? this.received / this.file.size : 0;
     const isGoing = state === "sending" || state === "waiting";
@@ -86,7 +86,7 @@ class Sending {
     this.part("why").textContent = why;
     this.part("login").hidden = state !== "out";
     const toggle = this.part("toggle");
-    toggle.textContent = state === "sending" ? sentences.pause : sentences.continue;
+    toggle.textContent = { sending: sentences.pause, waiting: sentences.again }[state] || sentences.continue;
     this.part("give-up").textContent = state === "whole" ? sentences.remove : sentences.giveUp;
     if (state === "whole" && document.activeElement === toggle) this.part("give-up").focus();
     toggle.hidden = state === "whole";
