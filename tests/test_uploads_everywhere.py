@@ -10,9 +10,10 @@ from accounts.models import Upload
 from accounts.services import uploads
 from reporting.assistance.models import AssistanceRequest
 from reporting.cycles.models import ReceivedDocument
-from reporting.reports.models import Submission
+from reporting.reports.models import LibraryVersion, Submission
 from tests.reporting.assistance import factories as requests
 from tests.reporting.reports import factories as made
+from tests.reporting.reports import library
 from tests.reporting.reports.views.test_process_validation import endorsement
 
 pytestmark = pytest.mark.django_db
@@ -48,10 +49,20 @@ def decision(cast):
     return address, endorsement(), "decision_file", lambda: Submission.objects.get().decision_file
 
 
+def item(cast):
+    data = {"kind": "law", "title": "Act"}
+    return "/library/new/", data, "file", lambda: LibraryVersion.objects.get().file
+
+
+def newer(cast):
+    row = library.item(cast.amina, content=b"%PDF-1 first")
+    return f"/library/{row.pk}/versions/", {}, "file", lambda: row.versions.order_by("-number").first().file
+
+
 PLACES = [document, letter, decision]
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", [*PLACES, item, newer])
 def test_a_file_that_came_in_pieces_is_kept(cast, signed_in, place):
     address, data, name, kept = place(cast)
 

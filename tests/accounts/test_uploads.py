@@ -287,6 +287,15 @@ def test_an_upload_is_used_once(cast, django_capture_on_commit_callbacks):
     assert (UploadPiece.objects.count(), objects()) == (0, [])
 
 
+def test_one_that_is_kept_in_two_places_at_once_is_used_once(cast):
+    received = files.receive(arrived(whole(cast.dana), cast.dana))
+
+    received.pieces.used()
+    received.pieces.used()
+
+    assert Upload.objects.get().used_at is not None
+
+
 def test_chosen_again_after_its_use_a_file_begins_anew(cast):
     upload = send(begin(cast.dana, modified=5), by=cast.dana)
     files.receive(arrived(upload, cast.dana)).pieces.used()

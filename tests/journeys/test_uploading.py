@@ -73,6 +73,11 @@ def add(page: Page) -> None:
     steps.submit(page, "main form[enctype] button[type=submit]")
 
 
+def save(page: Page) -> None:
+    """Save the form of a section, whatever comes of it."""
+    steps.submit(page, "main form[data-editor] button[type=submit]:not([name])")
+
+
 def test_a_file_arrives_though_the_line_breaks_in_the_middle(sign_in: Callable[..., Page], law: Path, language: str):
     page = sign_in(DRAFTER, language=language)
     page.goto(FILES)
@@ -191,8 +196,11 @@ def test_a_file_in_an_answer_is_refused_by_its_content_at_its_field_or_kept_with
     choose(page, law)
     expect(field.locator(".error")).to_have_count(0)
     arrived(page)
-    with steps.saved(page):
-        page.locator("main form button[type=submit]:not([name])").first.click()
+    page.locator("main input[name$=-link]").first.fill("javascript:alert(1)")
+    save(page)
+    expect(page.locator("main [data-waiting]")).to_contain_text("law.pdf has arrived and is kept when you save.")
+    page.locator("main input[name$=-link]").first.fill("https://law.example/22")
+    save(page)
     page.goto(section)
     assert page.locator("main input[name$=-title]").first.input_value() == "The Contracts Act"
     assert is_kept(page, law)

@@ -89,7 +89,7 @@ function mistakes({ box, answer }, errors) {
 
 const closed = () => `${sentences.closed} ${drafts.dataset.reason}`.trim();
 let saving = null;
-let others = false; /* fields that do not save by themselves were changed */
+let others = Boolean(form?.querySelector("[data-waiting],[aria-invalid=true]")); /* fields that do not save by themselves were changed */
 const changed = () => saving.changed();
 
 /* What a tab that is gone did not get saved: put back where it was written, and sent. */

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts import files
+from accounts.forms_uploads import PiecesField
 from accounts.models import Body
 from reporting.questionnaires.kinds import values
 from reporting.reports.choices import ItemKind
@@ -35,7 +36,7 @@ class Value(forms.CharField):
 def file_field(*, required: bool) -> forms.FileField:
     missing = {"required": _("Choose a file.")}
     label = _("File from this device")
-    return forms.FileField(label=label, required=required, allow_empty_file=True, error_messages=missing)
+    return PiecesField(label=label, required=required, error_messages=missing)
 
 
 class ItemForm(forms.Form):

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts import permissions
 from accounts.exceptions import Denial, Refused
 from accounts.presenters.paging import paged
+from accounts.services import uploads
 from reporting.reports.choices import ItemKind
 from reporting.reports.forms.library import ItemForm, NewItemForm, VersionForm, WithdrawForm, initial_of
 from reporting.reports.models import LibraryItem
@@ -85,7 +86,8 @@ def new(request: HttpRequest) -> HttpResponse:
     bodies = services.bodies_of(user)
     if request.method == "GET":
         return _form_page(request, NewItemForm(bodies=bodies), None)
-    form = NewItemForm(request.POST, request.FILES, bodies=bodies)
+    handed_in = uploads.handed_in(request.POST, request.FILES, by=user)
+    form = NewItemForm(request.POST, handed_in, bodies=bodies)
     if form.is_valid():
         said: dict[str, Any] = {"by": user, "body": form.body_chosen, "file": form.cleaned_data.get("file")}
         try:
@@ -147,7 +149,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def add_version(request: HttpRequest, pk: int) -> HttpResponse:
     item = find(request, pk)
     permissions.require(request.user, EDIT_ITEM, item)
-    form = VersionForm(request.POST, request.FILES)
+    form = VersionForm(request.POST, uploads.handed_in(request.POST, request.FILES, by=request.user))
     if not form.is_valid():
         return _page(request, item, status=422, version_form=form)
     file = form.cleaned_data["file"]
