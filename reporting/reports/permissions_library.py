@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.acts import Act, Right
 from accounts.choices import Role
-from accounts.models import StateParty
-from accounts.permissions import Person
+from accounts.models import StateParty, User
+from accounts.permissions import Person, person
 from reporting.reports.models import LibraryItem
 from reporting.reports.permissions import WRITERS
 
@@ -29,6 +29,12 @@ def _is_of_body(who: Person, item: LibraryItem) -> bool:
 
 def _coordinates(who: Person, item: LibraryItem) -> bool:
     return _is_of_state(who, item) and who.is_coordinator
+
+
+def readable_items(user: User) -> Any:
+    """The items that the user may read, those withdrawn included; none for those who are told of no library."""
+    rows = LibraryItem.objects.of(user)
+    return rows if keeps_library(person(user)) else rows.none()
 
 
 def in_use(item: LibraryItem) -> str | None:

@@ -1,4 +1,4 @@
-"""One search over the rooms: sections, answers, provisions, themes and requests, ten from each."""
+"""One search over the rooms: sections, answers, provisions, themes, the library and requests, ten from each."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +14,7 @@ from reporting.assistance.presenters.signs import working_name
 from reporting.instruments.models import Instrument, Provision, Theme
 from reporting.questionnaires.models import Section
 from reporting.reports.models import Paragraph
+from reporting.reports.permissions_library import readable_items
 from reporting.reports.permissions_lists import searched_answers, searched_sections
 from reporting.reports.presenters.words import page_url, section_title
 from reporting.text.folding import fold
@@ -43,6 +44,7 @@ def search(user: User, text: str) -> list[Found]:
         _found(_("Instruments"), Instrument.objects.matching(text), _instrument),
         _found(_("Articles"), Provision.objects.matching(text).select_related("instrument"), _provision),
         _found(_("Themes"), Theme.objects.matching(text), _theme),
+        _found(_("Library"), readable_items(user).in_use().matching(text).select_related("body"), _item),
         _found(_("Requests for technical cooperation"), requests.matching(text), _request),
     ]
     return [room for room in rooms if room.rows]
@@ -124,6 +126,11 @@ def _provision(row: Any) -> dict[str, str]:
 
 def _theme(row: Any) -> dict[str, str]:
     return {"title": row.wording("title", get_language())[0], "url": page_url("theme", row.code), "about": ""}
+
+
+def _item(row: Any) -> dict[str, str]:
+    about = " · ".join(filter(None, [str(row.get_kind_display()), row.number, str(row.body)]))
+    return {"title": row.title, "url": page_url("library_item", row.pk), "about": about}
 
 
 def _request(row: Any) -> dict[str, str]:

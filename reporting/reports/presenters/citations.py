@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import permissions
+from reporting.reports.freeze_tables import said_day
 from reporting.reports.models import Answer, Citation
 from reporting.reports.permissions_library import READ_LIBRARY
 from reporting.reports.presenters import library
 from reporting.reports.presenters.outline import Place
 from reporting.reports.services.citation import named_in
+from reporting.reports.services.citing import LISTS
 
 Cited = dict[tuple[int, str], dict[str, Any]]  # by answer and key of the entry
 
@@ -24,7 +27,7 @@ def mark(here: Place, answers: Sequence[Answer], questions: Iterable[Mapping[str
     known = {answer.pk: answer for answer in answers if named_in(answer.content)}
     if not known:
         return
-    cited = _cited(here, known)
+    cited = _cited(here, known.values())
     for question in questions:
         answer = known.get(question["pk"])
         if answer is None:
@@ -36,21 +39,34 @@ def mark(here: Place, answers: Sequence[Answer], questions: Iterable[Mapping[str
                 item["cited"] = cited.get((answer.pk, entry["key"]))
 
 
-def _cited(here: Place, pks: Iterable[int]) -> Cited:
+def _cited(here: Place, answers: Iterable[Answer]) -> Cited:
     reads = permissions.allows(here.user, READ_LIBRARY, here.report.state_party)
-    rows = Citation.objects.filter(answer__in=list(pks)).select_related("item")
-    return {(row.answer_id, row.key): _entry(row, reads) for row in rows}
+    said: dict[tuple[int, str], dict[str, str]] = {}
+    for answer in answers:
+        listed, names = LISTS[answer.question.kind]
+        said |= {
+            (answer.pk, each["key"]): {name: each.get(name, "") for name in names} for each in answer.content[listed]
+        }
+    rows = Citation.objects.filter(answer__in={pk for pk, _key in said}).select_related("item")
+    rows = rows.annotate(newest=Max("item__versions"))
+    return {(row.answer_id, row.key): _entry(row, said.get((row.answer_id, row.key), {}), reads) for row in rows}
 
 
-def _entry(row: Citation, reads: bool) -> dict[str, Any]:
+def _entry(row: Any, entry: Mapping[str, Any], reads: bool) -> dict[str, Any]:
     is_stale = row.revision < row.item.told_revision
     marks = library.marks(row.item)
     if is_stale:
         marks = [{"text": _("Changed in the library"), "tone": "late"}, *marks]
     return {
-        "pk": row.item_id,
         "title": row.item.title,
         "url": reverse("library_item", args=[row.item_id]) if reads else "",
         "marks": marks,
         "is_stale": is_stale,
+        "now": _now(row, entry) if is_stale else [],
     }
+
+
+def _now(row: Any, entry: Mapping[str, str]) -> list[str]:
+    """What the item says and the entry does not, of what the entry repeats."""
+    said = [getattr(row.item, name) for name, value in entry.items() if getattr(row.item, name) not in ("", value)]
+    return [*map(said_day, said), *([_("a newer file")] if row.newest != row.version_id else [])]

@@ -19,6 +19,7 @@ from reporting.reports.services.contribution import ask_contribution
 from reporting.reports.services.section import move_section, name_drafters
 from tests import factories
 from tests.reporting.reports import factories as made
+from tests.reporting.reports import library
 
 
 @pytest.fixture
@@ -245,6 +246,16 @@ def test_search_lets_a_body_find_the_one_answer_that_it_was_asked_for(cast, repo
     ask_contribution(section, body=cast.justice, answers=section.answers.all()[:1], by=cast.amina)
 
     assert found(signed_in(cast.rosa), "canary-in-health") == {"Answers": ["Section F1, question 1"]}
+
+
+def test_search_finds_what_the_library_keeps_for_those_who_read_it(cast, report, signed_in):
+    library.item(cast.rosa, "Loi sur l’émigration", number="22/1988")
+    library.item(cast.idris, "Loi sur l’émigration de Qamar")
+
+    seen = {name: found(signed_in(getattr(cast, name)), "emigration") for name in ("dana", "amina", "mina", "nuri")}
+
+    kept = {"Library": ["Loi sur l’émigration"]}
+    assert seen == {"dana": kept, "amina": kept, "mina": {}, "nuri": {}}
 
 
 def test_search_finds_a_section_by_its_title(cast, report, signed_in):

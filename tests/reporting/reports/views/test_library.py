@@ -182,6 +182,21 @@ def test_an_item_names_only_the_answers_that_its_reader_may_read(cast, section, 
     assert [signed_in(getattr(cast, name)).get(at).status_code for name in ("mina", "nuri", "idris")] == [404] * 3
 
 
+def test_the_page_of_an_item_costs_the_same_however_often_it_is_cited(cast, section, signed_in, statements):
+    item = library.item(cast.dana, content=b"%PDF-1 first")
+    client, seen = signed_in(cast.dana), []
+    for place in range(3):
+        cite(section, answer=answer(section, LAWS).pk, item=item.pk, by=cast.dana)
+        add_version(item, file=SimpleUploadedFile("a.pdf", b"%PDF-1" + bytes([65 + place])), by=cast.dana)
+        client.get(f"/library/{item.pk}/")
+        with statements() as counted:
+            client.get(f"/library/{item.pk}/")
+        seen.append(len(counted))
+
+    assert len(set(seen)) == 1
+    assert max(seen) <= 8
+
+
 def test_the_menu_leads_those_to_the_library_who_read_it(cast, signed_in):
     menus = {
         name: '<a href="/library/"' in signed_in(getattr(cast, name)).get("/home/").content.decode()
@@ -264,6 +279,7 @@ def test_what_changed_expired_or_was_withdrawn_is_marked_where_it_is_cited(cast,
     for by, address in ((cast.dana, F1), (cast.amina, F1), (cast.amina, f"{F1}read/")):
         said = text(signed_in(by).get(address))
         assert re.search(r"Changed Changed in the library", said), address
+        assert ("It now says: a newer file" in said) == (by == cast.dana), address
         assert re.search(r"Expired Expired on 31 March 2024 Internal", said), address
         assert re.search(r"Gone Withdrawn", said), address
 
@@ -308,6 +324,9 @@ def test_what_changed_is_taken_over_with_what_was_typed_beside_it(cast, section,
     row, item = answer(section, LAWS), library.item(cast.rosa, ACT)
     key = cite(section, answer=row.pk, item=item.pk, by=cast.dana)
     edit_item(item, ItemFacts(kind="law", title="Foreign Employment Code"), revision=1, by=cast.rosa)
+
+    shown = text(signed_in(cast.dana).get(F1))
+    assert "It now says: Foreign Employment Code Take over the change" in shown
 
     page = press(signed_in(cast.dana), f"take-{row.pk}-{key}", **{f"a{row.pk}-{key}-article": "12"})
 
