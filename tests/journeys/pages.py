@@ -10,6 +10,7 @@ REPORT, SENT = "/reports/cmw-3-periodic/", "/reports/cmw-2-periodic/"
 PAGES: dict[str, list[str]] = {
     "": [
         "/account/login/",
+        "/accessibility/",
         "/account/password/reset/",
         "/account/password/reset/done/",
         "/account/password/reset/key/done/",
