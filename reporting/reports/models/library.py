@@ -86,3 +86,8 @@ class Citation(StateOwned):
 
     def __str__(self) -> str:
         return f"{self.answer_id}/{self.key}"
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether what the entry repeats changed in the library since it was last held against it."""
+        return self.revision < self.item.told_revision

@@ -16,6 +16,7 @@ from reporting.questionnaires.kinds import KINDS
 from reporting.reports import freeze
 from reporting.reports.choices import Audience, Reply, SectionStatus
 from reporting.reports.models import Comment, Report, ReportSection
+from reporting.reports.presenters import citations
 from reporting.reports.presenters.words import page_url, section_title
 from reporting.reports.workflow import references_lead_somewhere
 from reporting.text import words
@@ -58,6 +59,7 @@ def checks(report: Report, user: User) -> list[Check]:
         _cleared(report, sections),
         _required(report, sections),
         _references(report, user),
+        _library(report),
         *_figures(report),
         *_comments(report, user, sections),
         _consulted(report),
@@ -162,6 +164,23 @@ def _references(report: Report, user: User) -> Check:
     reason = references_lead_somewhere(report, Attempt(by=permissions.person(user)))
     fine = _("Every “answered in question X” leads to an answer.")
     return Check(_("References between questions"), fine=fine, open=str(reason or ""), holds_up=True)
+
+
+def _library(report: Report) -> Check:
+    check = Check(_("Library"), fine=_("What is cited from the library stands there as it is cited."))
+    for row in (found := citations.to_look_at(report)):
+        section, number = row.answer.section, row.answer.question.number
+        marks = [mark["text"] for mark in citations.marks_of(row)]
+        place = _("%(section)s, question %(number)s") % {"section": section_name(section), "number": number}
+        text = f"{place}: {row.item.title} ({', '.join(marks)})"
+        check.items.append(Item(text, _section_url(report, section, anchor=f"#q{number}")))
+    if found:
+        check.open = ngettext(
+            "One entry cites what is internal, was withdrawn, has expired or changed since.",
+            "%(count)d entries cite what is internal, was withdrawn, has expired or changed since.",
+            len(found),
+        ) % {"count": len(found)}
+    return check
 
 
 def _figures(report: Report) -> list[Check]:

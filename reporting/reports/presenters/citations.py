@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import F, Max, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import permissions
 from reporting.reports.freeze_tables import said_day
-from reporting.reports.models import Answer, Citation
+from reporting.reports.models import Answer, Citation, Report
 from reporting.reports.permissions_library import READ_LIBRARY
 from reporting.reports.presenters import library
 from reporting.reports.presenters.outline import Place
@@ -52,17 +53,31 @@ def _cited(here: Place, answers: Iterable[Answer]) -> Cited:
     return {(row.answer_id, row.key): _entry(row, said.get((row.answer_id, row.key), {}), reads) for row in rows}
 
 
+def marks_of(row: Citation) -> list[dict[str, str]]:
+    """What to know of a cited item where it is cited: whether it changed since, and what is known of it anywhere."""
+    changed = [{"text": _("Changed in the library"), "tone": "late"}] if row.is_stale else []
+    return [*changed, *library.marks(row.item)]
+
+
+def to_look_at(report: Report) -> list[Citation]:
+    """The citations of a report that have such a mark, in its order: one statement."""
+    today = timezone.localdate()
+    marked = Q(revision__lt=F("item__told_revision")) | Q(item__withdrawn_at__isnull=False)
+    marked |= Q(item__valid_until__lt=today) | Q(item__is_public=False)
+    rows = Citation.objects.filter(
+        marked, answer__report=report, answer__asked=True, answer__disposition="", answer__section__is_set_aside=False
+    )
+    rows = rows.select_related("item", "answer__question", "answer__section__section")
+    return list(rows.order_by("answer__section__position", "answer__question__position", "pk"))
+
+
 def _entry(row: Any, entry: Mapping[str, Any], reads: bool) -> dict[str, Any]:
-    is_stale = row.revision < row.item.told_revision
-    marks = library.marks(row.item)
-    if is_stale:
-        marks = [{"text": _("Changed in the library"), "tone": "late"}, *marks]
     return {
         "title": row.item.title,
         "url": reverse("library_item", args=[row.item_id]) if reads else "",
-        "marks": marks,
-        "is_stale": is_stale,
-        "now": _now(row, entry) if is_stale else [],
+        "marks": marks_of(row),
+        "is_stale": row.is_stale,
+        "now": _now(row, entry) if row.is_stale else [],
     }
 
 

@@ -284,6 +284,24 @@ def test_what_changed_expired_or_was_withdrawn_is_marked_where_it_is_cited(cast,
         assert re.search(r"Gone Withdrawn", said), address
 
 
+def test_the_checks_name_what_is_to_be_looked_at_before_the_report_goes_out(cast, section, signed_in):
+    row = answer(section, LAWS)
+    fine, internal, gone = (library.item(cast.rosa, title) for title in ("Fine Act", "Internal audit", "Gone Act"))
+    address = "/reports/cmw-3-periodic/check/"
+    for item in (fine, internal, gone):
+        cite(section, answer=row.pk, item=item.pk, by=cast.dana)
+    assert "What is cited from the library stands there as it is cited." in text(signed_in(cast.amina).get(address))
+    edit_item(internal, ItemFacts(kind="law", title=internal.title, is_public=False), revision=1, by=cast.rosa)
+    withdraw_item(gone, reason="Repealed.", by=cast.rosa)
+
+    said = text(signed_in(cast.amina).get(address))
+
+    assert "2 entries cite what is internal, was withdrawn, has expired or changed since." in said
+    assert "question 4: Internal audit (Internal)" in said
+    assert "question 4: Gone Act (Withdrawn)" in said
+    assert "Fine Act" not in said
+
+
 def test_what_is_cited_costs_the_page_of_a_section_one_statement(cast, section, signed_in, statements):
     client, row = signed_in(cast.dana), answer(section, LAWS)
 
