@@ -185,11 +185,18 @@ def _about(here: Place, row: Comment, spot: Spot | None) -> dict[str, Any]:
 
 
 def box(
-    here: Place, answers: Sequence[Answer], spots: Spots, paragraph: str = "", *, objects: bool = False
+    here: Place,
+    answers: Sequence[Answer],
+    spots: Spots,
+    paragraph: str = "",
+    *,
+    objects: bool = False,
+    helps: Answer | None = None,
 ) -> dict[str, Any] | None:
     """The box for a new comment, with its audiences in full words; None where one may not comment.
 
-    On a ``paragraph`` it says which, and quotes it; ``objects`` where it objects to an edit of it.
+    On a ``paragraph`` it says which, and quotes it; ``objects`` where it objects to an edit of it; ``helps`` is the
+    question that the coordinators are asked to help with.
     """
     if not permissions.allows(here.user, COMMENT_ON_SECTION, here.section):
         return None
@@ -205,4 +212,5 @@ def box(
         "quote": quote_of(spot.text) if spot else "",
         "wording": spot.text if spot else "",
         "objects": objects,
+        "helps": {"answer": helps.pk, "number": helps.question.number} if helps else None,
     }

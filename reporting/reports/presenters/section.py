@@ -284,6 +284,7 @@ def question(
         "done": answer.done_at is not None,
         "done_by": str(answer.done_by or ""),
         "assistance_url": _assistance(answer),
+        "help_url": f"{here.url('section_comments')}?help=1&answer={answer.pk}#write",
         "text_only": text_only,
         "fresh": "",
     }

@@ -51,11 +51,13 @@ def add_comment(
     audience: str = Audience.SECTION,
     parent: Comment | None = None,
     urgent: bool = False,
+    asks_help: bool = False,
     **suggestion: Any,
 ) -> Comment:
     """Write a comment, or a reply in the thread of ``parent``, which then decides place and audience.
 
-    An ``urgent`` one is mailed to the focal points of the lead at once; whoever it mentions is told at once.
+    An ``urgent`` one is mailed to the focal points of the lead at once, one that ``asks_help`` to the coordinators;
+    whoever it mentions is told at once.
     ``suggestion`` are the fields that make it one (services.suggestion).
 
     Raises Refused, with a reason fit to show, when the author may not comment here or may not
@@ -84,7 +86,7 @@ def add_comment(
         consultation=top.round if top else None,
         **suggestion,
     )
-    _tell(section, comment, top, by, urgent)
+    _tell(section, comment, top, by, urgent, asks_help)
     return comment
 
 
@@ -213,7 +215,9 @@ def _body_of(section: ReportSection, who: Person) -> int:
     return min(who.bodies(Role.FOCAL_POINT) & section.report.body_ids)
 
 
-def _tell(section: ReportSection, comment: Comment, top: Comment | None, by: User, urgent: bool) -> None:
+def _tell(
+    section: ReportSection, comment: Comment, top: Comment | None, by: User, urgent: bool, asks_help: bool
+) -> None:
     """Whom it names, at once; then, each once, those in the thread of a reply or those that it is addressed to."""
     named = mentioned(comment, section)
     tell.people(named, kind="comment_mentioned", subject=section, by=by, urgent=True)
@@ -226,7 +230,7 @@ def _tell(section: ReportSection, comment: Comment, top: Comment | None, by: Use
         thread = User.objects.filter(pk__in=rows.values("by"))
         tell.people(others(thread), kind="comment_answered", subject=section, by=by)
         return
-    kind = "suggestion_made" if comment.proposal else "comment_written"
+    kind = "help_asked" if asks_help else "suggestion_made" if comment.proposal else "comment_written"
     if comment.audience == Audience.BODY:
         people = members(comment.body_id, Role.DRAFTER, Role.FOCAL_POINT, Role.COORDINATOR)
         tell.people(others(people), kind=kind, subject=section, by=by)
@@ -234,7 +238,8 @@ def _tell(section: ReportSection, comment: Comment, top: Comment | None, by: Use
         leading = members(section.lead_id, Role.FOCAL_POINT)
         tell.people(others(leading), kind=kind, subject=section, by=by, urgent=urgent)
         coordinating = members(section.report.cycle.coordinating_body_id, Role.COORDINATOR)
-        tell.people(others(set(coordinating) - set(leading)), kind=kind, subject=section, by=by)
+        others_there = others(set(coordinating) - set(leading))
+        tell.people(others_there, kind=kind, subject=section, by=by, urgent=asks_help)
 
 
 @transaction.atomic

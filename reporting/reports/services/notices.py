@@ -29,6 +29,7 @@ SENTENCES: dict[str, Any] = {
     "contribution_taken_over": _("%(by)s took the contribution %(subject)s over."),
     "contribution_withdrawn": _("%(by)s withdrew the contribution %(subject)s."),
     "comment_written": _("%(by)s commented on %(subject)s."),
+    "help_asked": _("%(by)s asks for help with %(subject)s."),
     "comment_answered": _("%(by)s answered a comment on %(subject)s."),
     "comment_mentioned": _("%(by)s named you in a comment on %(subject)s."),
     "suggestion_made": _("%(by)s suggested another wording in %(subject)s."),

@@ -1,12 +1,12 @@
 """Comments on a section: threads, replies and suggestions; resolved, taken up again, accepted, withdrawn."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -52,7 +52,9 @@ def _page(request: HttpRequest, here: Place, refused: Refused | None = None) -> 
         "paragraph": spots.get(key),
         "paragraph_key": key,
         "threads": [each for each in threads if each["paragraph"] == key] if key in spots else threads,
-        "comment_form": comments.box(here, mine, spots, key, objects=bool(request.POST.get("objection"))),
+        "comment_form": comments.box(
+            here, mine, spots, key, objects=bool(request.POST.get("objection")), helps=_helped(mine, sent)
+        ),
         "reason": refused.reason if refused else "",
         "typed": _text(request),
         "proposed": request.POST.get("proposal"),
@@ -60,6 +62,12 @@ def _page(request: HttpRequest, here: Place, refused: Refused | None = None) -> 
     }
     status = 409 if refused else 200
     return render(request, "reports/section/comments.html", framed(here, **context), status=status)
+
+
+def _helped(answers: Sequence[Answer], sent: QueryDict) -> Answer | None:
+    """The question that help is asked for, where it is one of those that the person reads."""
+    named = identifier(sent.get("answer", "")) if sent.get("help") else None
+    return next((each for each in answers if each.pk == named), None)
 
 
 @login_required
@@ -75,6 +83,8 @@ def add(request: HttpRequest, report: str, n: str) -> HttpResponse:
             comment = suggest(here.section, answer=answer, **wording, **common)
         elif request.POST.get("objection") and answer is not None:
             comment = object_to_edit(here.section, answer=answer, **common)
+        elif request.POST.get("help") and answer is not None:
+            comment = add_comment(here.section, answer=answer, asks_help=True, **common)
         else:
             comment = add_comment(
                 here.section, answer=answer, audience=_audience(request), parent=_parent(request, here), **common

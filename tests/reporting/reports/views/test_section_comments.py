@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from accounts.models import Notification
 from reporting.reports.models import Comment, Paragraph
 from reporting.reports.services.answer import AnswerEdit, save_answers
 from reporting.reports.services.comment import add_comment
@@ -211,3 +212,34 @@ def test_threads_cost_the_page_the_same_however_many(cast, section, keys, signed
         client.get(F1)
 
     assert len(seen) <= 14, "\n".join(each[:110] for each in seen)
+
+
+def test_help_with_a_question_is_asked_of_the_coordinators_who_hear_at_once(cast, section, signed_in):
+    dana, asked = signed_in(cast.dana), answer(section)
+    link = re.search(rf'href="({F1}comments/\?help=1&amp;answer={asked.pk})#write"', dana.get(F1).content.decode())[1]
+    form = dana.get(link.replace("&amp;", "&")).content.decode()
+    assert "Ask the coordinators for help with question 1" in form
+    assert "Read by: The section: its bodies and the coordinators" in form
+
+    sent = {"help": "1", "answer": asked.pk, "text": "Which fees are meant?"}
+    dana.post(f"{F1}comments/add/", sent)
+
+    comment = Comment.objects.get()
+    assert (comment.answer, comment.text, comment.audience) == (asked, "Which fees are meant?", "section")
+    told = Notification.objects.filter(kind="help_asked")
+    assert {(row.recipient.name, row.is_urgent) for row in told} == {
+        ("Amina", True),
+        ("Wen", True),
+        ("Jonas", False),
+    }
+    assert not Notification.objects.filter(kind="comment_written").exists()
+
+
+def test_without_a_word_no_help_is_asked_and_the_form_comes_back(cast, section, signed_in):
+    sent = {"help": "1", "answer": answer(section).pk, "text": " "}
+
+    reply = signed_in(cast.dana).post(f"{F1}comments/add/", sent)
+
+    assert reply.status_code == 409
+    assert "Ask the coordinators for help with question 1" in reply.content.decode()
+    assert not Comment.objects.exists()
