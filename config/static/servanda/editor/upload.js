@@ -25,8 +25,9 @@ async function fetchSentences(address) {
   host.innerHTML = await reply.text(); /* the server's own template: nothing in it was typed by anybody */
   document.getElementById("upload-parts")?.parentElement.remove();
   document.body.append(host);
-  sentences = document.getElementById("upload-parts").dataset;
-  token = sentences.token;
+  const parts = document.getElementById("upload-parts");
+  sentences = parts.dataset;
+  token = parts.querySelector("input").value;
   return 200;
 }
 
