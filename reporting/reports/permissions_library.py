@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -38,7 +39,11 @@ def readable_items(user: User) -> Any:
 
 
 def in_use(item: LibraryItem) -> str | None:
-    return None if item.withdrawn_at is None else _("The item has been withdrawn from the library.")
+    if item.withdrawn_at is None:
+        return None
+    when = formats.date_format(timezone.localtime(item.withdrawn_at), "j F, H:i")
+    said = {"name": item.withdrawn_by, "when": when}
+    return _("The item was withdrawn from the library by %(name)s on %(when)s.") % said
 
 
 def is_withdrawn(item: LibraryItem) -> str | None:

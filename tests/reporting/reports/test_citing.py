@@ -2,13 +2,15 @@
 
 import dataclasses
 import datetime
+import threading
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
 
 from accounts import files
 from accounts.exceptions import Denial, Refused
-from accounts.models import StateParty
+from accounts.models import HistoryEntry, StateParty
 from reporting.reports import freeze
 from reporting.reports.models import Answer, Attachment, Citation, LibraryItem, LibraryVersion
 from reporting.reports.services.answer import AnswerEdit, save_answers
@@ -306,3 +308,60 @@ def test_every_row_is_of_the_state(cast, papers):
 
     rows = [LibraryItem, LibraryVersion, Citation, Attachment]
     assert {model.objects.get().state_party for model in rows} == {StateParty.objects.get(code="ARC")}
+
+
+# --- at the same moment ------------------------------------------------------------------------
+
+
+def at_once(*acts) -> list[str]:
+    """Each act in a thread of its own, begun together: "done", or the reason of its refusal."""
+    start, outcomes = threading.Barrier(len(acts)), []
+
+    def attempt(act) -> None:
+        start.wait()
+        try:
+            act()
+            outcomes.append("done")
+        except Refused as refused:
+            outcomes.append(refused.reason)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=attempt, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(outcomes)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_cite_in_one_answer_at_the_same_moment_both_have_their_entry(cast, papers):
+    first, second = (library.item(cast.rosa, title, link="https://law.example") for title in ("First", "Second"))
+
+    outcomes = at_once(
+        lambda: cite(papers.section, answer=papers.pk, item=first.pk, by=cast.dana),
+        lambda: cite(papers.section, answer=papers.pk, item=second.pk, by=cast.jonas),
+    )
+
+    assert outcomes == ["done", "done"]
+    assert sorted(each["title"] for each in entries(papers)) == ["First", "Second"]
+    assert (papers.version, Citation.objects.count()) == (2, 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_item_is_withdrawn_once_and_the_second_reads_by_whom(cast):
+    item = library.item(cast.dana)
+
+    outcomes = at_once(
+        lambda: withdraw_item(item, reason="Repealed.", by=cast.dana),
+        lambda: withdraw_item(item, reason="Old.", by=cast.amina),
+    )
+
+    item.refresh_from_db()
+    reason, done = outcomes
+    assert (done, reason.partition(" on ")[0]) == (
+        "done",
+        f"The item was withdrawn from the library by {item.withdrawn_by}",
+    )
+    assert (item.revision, HistoryEntry.objects.filter(act="libraryitem.withdraw").count()) == (2, 1)
