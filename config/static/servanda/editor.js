@@ -12,15 +12,17 @@
 
 import { Answer } from "./editor/model.js";
 import { BoxAnswer } from "./editor/box.js";
+import { cellKeys, cellNotes, grow as growTable, pasteCells } from "./editor/cells.js";
 import { clashes, numberOf } from "./editor/clash.js";
 import { Device, isOff, isPossible } from "./editor/device.js";
+import { FieldsAnswer } from "./editor/fields.js";
 import { keys, menus } from "./editor/keys.js";
 import { leftover, textsLeft } from "./editor/leftover.js";
 import { fetchParts, sentences } from "./editor/parts.js";
 import { announce, fill } from "./editor/place.js";
 import { areaOf, change, finish, grow, rowWith, rowsOf, textsOf } from "./editor/rows.js";
 import { Saving } from "./editor/saving.js";
-import { fetchConverter, paste, pasteCells } from "./editor/paste.js";
+import { fetchConverter, paste } from "./editor/paste.js";
 import { presence } from "./editor/presence.js";
 import { listShortcuts, shortcuts } from "./editor/shortcuts.js";
 import { toolbars } from "./editor/toolbar.js";
@@ -50,6 +52,36 @@ function part(box) {
       version.value = String(found.answer.version);
       count(box);
       news(found, changes.news);
+    },
+  };
+  return found;
+}
+
+/* one answer of fields: a table, a number, a day */
+function fieldsPart(host) {
+  const id = host.dataset.fields.slice(1);
+  const version = form.elements[`a${id}_version`];
+  const found = {
+    host,
+    answer: new FieldsAnswer(id, Number(version.value), host),
+    local: () => found.answer.local(),
+    read: () => found.answer.wanted(found.local()),
+    take(told, wanted) {
+      found.answer.take(told, wanted);
+      version.value = String(found.answer.version);
+      const isOpen = Object.keys(found.answer.clashes).length > 0;
+      others ||= isOpen || Object.keys(found.answer.refused).length > 0;
+      for (const [name, text] of Object.entries(told.computed || {})) {
+        const place = document.getElementById(`${host.dataset.fields}-${name}`);
+        if (place) place.textContent = text;
+      }
+      const said = [];
+      if (isOpen) said.push(sentences.sameCell);
+      else if (told.who) said.push(fill(sentences.otherCells, { name: told.who }));
+      const line = host.querySelector("[data-news]");
+      if (!said.length || !line) return;
+      line.textContent = said.join(" ");
+      announce(line.textContent, isOpen);
     },
   };
   return found;
@@ -97,8 +129,9 @@ async function recover(parts) {
   for (const { id, value } of await device.leftBehind()) {
     const orphans = [];
     for (const [key, kept] of Object.entries(value.answers || {})) {
-      const found = parts.find(({ answer }) => answer.id === key && !answer.isBox === !kept.isBox);
-      const now = found && (kept.isBox ? BoxAnswer : Answer).restored(key, kept, found.answer);
+      const found = parts.find(({ answer }) =>
+        answer.id === key && !answer.isBox === !kept.isBox && !answer.isFields === !kept.isFields);
+      const now = found && (kept.isFields ? FieldsAnswer : kept.isBox ? BoxAnswer : Answer).restored(key, kept, found.answer);
       const isOpen = now && (now.request(now.wanted(new Map(kept.local))) || Object.keys(now.clashes).length);
       if (!isOpen && !value.pending?.wanted?.[key]) continue;
       if (found) orphans.push({ found, now, kept });
@@ -112,9 +145,9 @@ async function recover(parts) {
       const gone = Object.fromEntries([...here.keys()].filter((key) => !local.has(key)).map((key) => [key, null]));
       let last = "";
       const after = Object.fromEntries([...local.keys()].map((key) => { const pair = [key, last]; last = key; return pair; }));
-      if (kept.isBox) now.put(local);
+      if (kept.isBox || kept.isFields) now.put(local);
       else change(found.box, { texts: { ...gone, ...Object.fromEntries(local) }, after });
-      clashes(found.box, now, changed);
+      if (found.box) clashes(found.box, now, changed);
     }
     if (orphans.length) {
       const wanted = Object.entries(value.pending?.wanted || {}).map(([key, list]) => [key, new Map(list)]);
@@ -168,9 +201,10 @@ async function submitted(event) {
 }
 
 async function start() {
-  const parts = [...form.querySelectorAll("[data-paragraphs]")].map(part);
+  const texts = [...form.querySelectorAll("[data-paragraphs]")].map(part);
+  const parts = [...texts, ...[...form.querySelectorAll("[data-fields]")].map(fieldsPart)];
   form.dataset.why = form.elements.why?.value || "";
-  for (const { box, answer } of parts) {
+  for (const { box, answer } of texts) {
     for (const area of box.querySelectorAll("textarea")) grow(area);
     if (answer.isBox) count(box);
     else finish(box);
@@ -183,9 +217,17 @@ async function start() {
   saving.listen();
   keys(form, changed);
   paste(form, changed);
-  pasteCells(form, () => { others = true; });
+  const flush = () => saving.flush();
+  cellKeys(form, flush);
+  pasteCells(form, { changed, flush });
   form.addEventListener("input", ({ target }) => {
     const box = target.closest("[data-paragraphs]");
+    if (target.closest("[data-fields]")) {
+      const table = target.closest("table.cells");
+      if (table) growTable(table);
+      changed();
+      return;
+    }
     if (!box || target.tagName !== "TEXTAREA") {
       others = true;
       return;
@@ -196,7 +238,7 @@ async function start() {
     changed();
   });
   form.addEventListener("focusin", () => { if (device.isWorking && !device.key) device.enter(); }, { once: true });
-  form.addEventListener("focusout", (event) => { if (event.target.tagName === "TEXTAREA") saving.flush(); });
+  form.addEventListener("focusout", (event) => { if (event.target.tagName === "TEXTAREA" || event.target.closest("[data-fields]")) saving.flush(); });
   form.addEventListener("submit", submitted);
   shortcuts({ save: () => form.requestSubmit(), flush: () => saving.flush() });
   window.addEventListener("beforeunload", (event) => {
@@ -208,10 +250,11 @@ async function start() {
   custody();
   menus(form, changed);
   toolbars(form);
+  cellNotes(form);
   listShortcuts();
   if (form.contains(document.activeElement)) fetchConverter();
   else form.addEventListener("focusin", fetchConverter, { once: true });
-  for (const { box, answer } of parts) {
+  for (const { box, answer } of texts) {
     if (answer.isBox) continue;
     finish(box);
     clashes(box, answer, changed);

@@ -10,7 +10,7 @@ from django.utils import formats
 
 from reporting.questionnaires.kinds import values
 from reporting.questionnaires.kinds.base import Definition
-from reporting.questionnaires.kinds.measures import summed
+from reporting.questionnaires.kinds.measures import adds_up, is_part, summed
 
 ANNEX, IN_TEXT = "annex", "text"
 
@@ -47,12 +47,14 @@ def translated_definition(definition: Definition, translated: Mapping[str, Any])
     """The definition in the words of ``Question.translations[language]``: measures and rows in the same order."""
     result = dict(definition)
     if "measures" in definition:
-        result["totals"] = summed(definition)  # told by the original words
+        # Told by the original words.
+        result["totals"], result["adds"] = summed(definition), adds_up(definition["measures"][0])
+        result["measures"] = [{**each, "is_part": is_part(each)} for each in definition["measures"]]
     measures = translated.get("measures") or []
     if measures and "measures" in definition:
         result["measures"] = [
             {**measure, **{name: text for name, text in other.items() if text}}
-            for measure, other in _pairs(definition["measures"], measures)
+            for measure, other in _pairs(result["measures"], measures)
         ]
     rows = translated.get("rows") or []
     if "fixed" in definition:

@@ -73,12 +73,19 @@ class Table(Kind):
         return empty
 
     def from_post(self, data: Mapping[str, str], prefix: str) -> Content:
-        """Fields: PREFIX-place, -row-KEY-label, -cell-KEY, -note-KEY, -source-ROW-NAME; -by-DIMENSION before these."""
+        """Fields: PREFIX-place, -row-KEY-label, -cell-KEY, -note-KEY, -source-ROW-NAME; -by-DIMENSION before these.
+
+        What buttons ask for: PREFIX-up, -down, -remove with the key of a row, -by-DIMENSION-drop of a whole breakdown.
+        """
         content: Content = _posted_table(data, prefix)
-        content["notes"] = _posted_values(data, f"{prefix}-note-")
+        gone = data.get(f"{prefix}-remove", "")
+        notes = _posted_values(data, f"{prefix}-note-")
+        content["notes"] = {key: text for key, text in notes.items() if not gone or key.partition("/")[0] != gone}
         for name in data:
             if name.startswith(f"{prefix}-by-"):
                 dimension = name[len(prefix) + 4 :].partition("-")[0]
+                if f"{prefix}-by-{dimension}-drop" in data:
+                    continue
                 if dimension not in content.setdefault("breakdowns", {}):
                     content["breakdowns"][dimension] = _posted_table(data, f"{prefix}-by-{dimension}")
         if f"{prefix}-place" in data:
@@ -209,10 +216,17 @@ def _posted_values(data: Mapping[str, str], prefix: str) -> dict[str, str]:
 
 def _posted_table(data: Mapping[str, str], prefix: str) -> dict[str, Any]:
     sources = posted_entries(data, f"{prefix}-source", SOURCE_FIELDS)
+    gone = data.get(f"{prefix}-remove", "")
+    rows = [row for row in posted_entries(data, f"{prefix}-row", ["label"]) if row["key"] != gone]
+    for name, step in (("up", -1), ("down", 1)):
+        place = next((place for place, row in enumerate(rows) if row["key"] == data.get(f"{prefix}-{name}")), -1)
+        if place >= 0 and 0 <= place + step < len(rows):
+            rows.insert(place + step, rows.pop(place))
+    cells = _posted_values(data, f"{prefix}-cell-")
     return {
-        "rows": posted_entries(data, f"{prefix}-row", ["label"]),
-        "cells": _posted_values(data, f"{prefix}-cell-"),
-        "sources": {entry.pop("key"): entry for entry in sources},
+        "rows": rows,
+        "cells": {key: value for key, value in cells.items() if not gone or key.partition("/")[0] != gone},
+        "sources": {key: entry for entry in sources if (key := entry.pop("key")) != gone},
     }
 
 

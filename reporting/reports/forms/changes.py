@@ -3,7 +3,8 @@
     {"id": UUID of this save, "for": id of the account, "why": "editorial" or absent,
      "answers": {"12": {"v": 3, "text": {KEY: TEXT or null}, "after": {KEY: KEY}, "was": {KEY: TEXT},
                         "declined": {KEY: TEXT}}
-                 or   {"v": 3, "box": TEXT, "was": TEXT}}}
+                 or   {"v": 3, "box": TEXT, "was": TEXT}
+                 or   {"v": 3, "fields": {FIELD: TEXT}}}}
 
 All but "id", "answers" and "v" may be absent. The reply says the same way what the page has to change
 (presenters/changes).
@@ -20,6 +21,8 @@ from reporting.reports.choices import Why
 from reporting.reports.services.changes import TextEdit
 from reporting.reports.services.typed import MAX_PARAGRAPH
 from reporting.text.changes import Box, Changes
+
+MOST_FIELDS = 5000  # of one table; more than any page has
 
 
 class Unreadable(ValueError):
@@ -47,6 +50,11 @@ class ChangesForm:
         if not isinstance(version, int) or version < 0:
             raise Unreadable
         changes: Changes | Box
+        if "fields" in said:
+            fields = _object(said["fields"])
+            if len(fields) > MOST_FIELDS or not all(isinstance(text, str) for text in fields.values()):
+                raise Unreadable
+            return TextEdit(pk, version, Changes(), fields=fields)
         if "box" in said:
             was = said.get("was")
             if not isinstance(said["box"], str) or not isinstance(was, str | None):

@@ -9,23 +9,24 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from accounts import files
 from reporting.questionnaires.choices import DIMENSIONS
 from reporting.questionnaires.kinds import KINDS
+from reporting.questionnaires.kinds.computed import computed
 from reporting.questionnaires.kinds.layout import (
     cell_key,
-    change,
+    cell_keys,
     is_open,
     measures_of,
     place_of,
     printed,
     rows_of,
-    totals,
 )
 from reporting.questionnaires.kinds.lists import Entries, Files
+from reporting.questionnaires.kinds.values import MARKS
+from reporting.reports.freeze_tables import mark
 
 Errors = Mapping[str, str]
 Waiting = Mapping[str, Mapping[str, str]]  # by the key of the entry: {"key", "name"} of an upload
@@ -97,24 +98,49 @@ def _table(
         with_new = {**content, "rows": [*content.get("rows", []), {"key": new_key, "label": ""}]}
     measures = measures_of(definition)
     several = len(measures) > 1 and (is_open(definition) or "fixed" in definition)
+    notes = [key for key in cell_keys(content, definition, years) if content.get("notes", {}).get(key)]
+    marks = {key: mark(number) for number, key in enumerate(notes, start=1)}  # as the document numbers them
     lines = [
-        _line(row, measure, first=place == 0, content=content, errors=errors, prefix=prefix, years=years, new=new_key)
+        _line(
+            row,
+            measure,
+            first=place == 0,
+            content=content,
+            errors=errors,
+            prefix=prefix,
+            years=years,
+            new=new_key,
+            marks=marks,
+        )
         for row in rows_of(definition, with_new)
         for place, measure in enumerate(row.measures)
     ]
-    empty = sum(1 for line in lines if not line["is_new"] for cell in line["cells"] if not cell["value"])
+    found = computed(content, definition, years)
+    for line in lines:
+        line["change"] = found.get(f"change-{line['key']}-{line['measure_key']}", "")
     return {
+        "prefix": prefix,
         "years": years,
         "lines": lines,
         "is_open": is_open(definition),
         "row_label": definition.get("open", ""),
         "several": several,
         "has_change": len(years) > 1,
-        "totals": _totals(content, definition, years),
-        "empty": empty,
+        "totals": [
+            {
+                "measure": measure["name"],
+                "cells": [(f"total-{measure['key']}-{end}", found[f"total-{measure['key']}-{end}"]) for end in years],
+                "change": (f"total-{measure['key']}-change", found[f"total-{measure['key']}-change"]),
+            }
+            for measure in measures
+            if f"total-{measure['key']}-change" in found
+        ],
+        "computed": found,
+        "marks": list(MARKS.values()),
         "place": field(f"{prefix}-place", place_of(content, definition)),
         "breakdowns": [
-            _breakdown(dimension, content, errors, prefix, years) for dimension in definition.get("breakdowns", [])
+            _breakdown(dimension, content, errors, prefix, years, measures[0]["name"])
+            for dimension in definition.get("breakdowns", [])
         ],
     }
 
@@ -129,6 +155,7 @@ def _line(
     prefix: str,
     years: list[int],
     new: str,
+    marks: Mapping[str, str],
 ) -> dict[str, Any]:
     cells = content.get("cells", {})
     keys = [cell_key(row.key, measure["key"], year) for year in years]
@@ -139,12 +166,17 @@ def _line(
         "label": row.label,
         "label_field": field(f"{prefix}-row-{row.key}-label", row.label, errors.get(f"rows/{row.key}/label", "")),
         "measure": measure["name"],
+        "measure_key": measure["key"],
         "unit": measure.get("unit", ""),
         "definition": measure.get("definition", ""),
         "is_first": first,
         "is_new": row.key == new,
         "cells": [
-            _cell(f"{prefix}-cell-{key}", cells.get(key, ""), errors.get(f"cells/{key}", ""), label, year)
+            {
+                **_cell(f"{prefix}-cell-{key}", cells.get(key, ""), errors.get(f"cells/{key}", ""), label, year),
+                "noted": marks.get(key, ""),
+                "note_id": f"id_{prefix}-note-{key.replace('/', '-')}",
+            }
             for key, year in zip(keys, years, strict=True)
         ],
         "notes": [
@@ -156,7 +188,6 @@ def _line(
             )
             for key, year in zip(keys, years, strict=True)
         ],
-        "change": _signed(change(str(cells.get(keys[0], "")), str(cells.get(keys[-1], "")))),
         "sources": [
             field(
                 f"{prefix}-source-{row.key}-{name}",
@@ -180,33 +211,8 @@ def _cell(name: str, value: Any, error: str, label: str, year: int) -> dict[str,
     return {**field(name, text, error, said), "is_word": len(text) > 9}
 
 
-def _signed(value: str) -> str:
-    if not value:
-        return ""
-    shown = formats.number_format(value.removeprefix("-"))
-    return f"−{shown}" if value.startswith("-") else f"+{shown}" if value != "0" else "0"
-
-
-def _totals(content: Mapping[str, Any], definition: Mapping[str, Any], years: list[int]) -> list[dict[str, Any]]:
-    """Sums over fixed or added rows, of the measures that add up."""
-    sums = totals(content, definition, years)
-    found = []
-    for measure in measures_of(definition):
-        values = [sums.get(key, "") for key in _keys(measure, years)]
-        if any(values):
-            shown = [formats.number_format(value) if value else "" for value in values]
-            found.append(
-                {"measure": measure["name"], "values": shown, "change": _signed(change(values[0], values[-1]))}
-            )
-    return found
-
-
-def _keys(measure: Mapping[str, str], years: list[int]) -> list[str]:
-    return [f"{measure['key']}/{year}" for year in years]
-
-
 def _breakdown(
-    dimension: str, content: Mapping[str, Any], errors: Errors, prefix: str, years: list[int]
+    dimension: str, content: Mapping[str, Any], errors: Errors, prefix: str, years: list[int], measure: str
 ) -> dict[str, Any]:
     """A small table by one dimension, with an empty row at its end."""
     table = content.get("breakdowns", {}).get(dimension, {})
@@ -227,7 +233,7 @@ def _breakdown(
                     f"{name}-cell-{row['key']}/{year}",
                     table.get("cells", {}).get(f"{row['key']}/{year}", ""),
                     errors.get(f"{path}/cells/{row['key']}/{year}", ""),
-                    row.get("label") or _("New row"),
+                    f"{row.get('label') or _('New row')}, {measure}",
                     year,
                 )
                 for year in years
@@ -245,4 +251,4 @@ def _breakdown(
         for row in [*table.get("rows", []), {"key": new, "label": ""}]
     ]
     label = str(DIMENSIONS.get(dimension, dimension.replace("_", " ")))
-    return {"label": label, "rows": rows, "years": years, "is_filled": len(rows) > 1}
+    return {"name": name, "label": label, "rows": rows, "years": years, "is_filled": len(rows) > 1}

@@ -21,6 +21,7 @@ from accounts.exceptions import Refused
 from reporting.questionnaires.choices import Disposition
 from reporting.questionnaires.kinds import KINDS
 from reporting.questionnaires.kinds.lists import Files
+from reporting.questionnaires.kinds.posted import field_of, left
 from reporting.reports import freeze
 from reporting.reports.forms.fields import field, fields_of
 from reporting.reports.models import Answer, Attachment, Paragraph
@@ -84,7 +85,7 @@ class QuestionForm:
         self.content = self.kind.from_post(data, self.prefix)
         given = self._with_files(self.content) if isinstance(self.kind, Files) else self.content
         self._cleaned, found = self.kind.clean(given, self.answer.question.definition, self.years)
-        for each in found:
+        for each in left(self._cleaned, self.answer.content, given, found):
             # Of an entry whose file was refused that reason is enough.
             if f"{each.path.rpartition('/')[0]}/file" not in self.errors:
                 self.errors[each.path] = each.sentence
@@ -289,16 +290,7 @@ class QuestionForm:
             return f"id_{self.prefix}_p_{path[2:]}"
         if path in {*self.disposition, "target_question"}:
             return f"id_{self.prefix}_{path}"
-        head, _slash, rest = path.partition("/")
-        inner = {"cells": "cell", "notes": "note", "rows": "row", "sources": "source"}
-        if not rest:
-            return f"id_{self.prefix}-{path}"
-        if head == "breakdowns":
-            dimension, _slash, rest = rest.partition("/")
-            head, _slash, rest = rest.partition("/")
-            return f"id_{self.prefix}-by-{dimension}-{inner.get(head, head)}-{rest.replace('/', '-')}"
-        start = f"{inner[head]}-" if head in inner else ""
-        return f"id_{self.prefix}-{start}{rest.replace('/', '-')}"
+        return f"id_{self.prefix}-{field_of(path).replace('/', '-')}"
 
 
 def _lines(text: str) -> str:

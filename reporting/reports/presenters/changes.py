@@ -12,6 +12,7 @@ from reporting.reports.choices import SectionStatus
 from reporting.reports.models import ReportSection
 from reporting.reports.services.answer import Saved
 from reporting.reports.services.changes import TextSaved
+from reporting.reports.services.edits import FieldsSaved
 from reporting.text import boxes
 
 
@@ -20,6 +21,7 @@ def told(
 ) -> dict[str, Any]:
     """{"at", "words" of the section, "answers": {ID: {"v", "text", "after", "clash": {KEY: {"theirs", "mine"}}, "by":
     {KEY: [NAME, TIME]}}}, "errors": {KEY: SENTENCE}}; what is empty is left out. ``boxed`` are texts sent in one box.
+    Of an answer of which fields were sent, see ``_fields``.
     """
     reply: dict[str, Any] = {
         "at": clock(saved.at),
@@ -32,6 +34,8 @@ def told(
 
 
 def _answer(saved: Saved, each: TextSaved, boxed: Mapping[int, str]) -> dict[str, Any]:
+    if each.fields is not None:
+        return _fields(each, each.fields)
     stands = {piece.key: piece.text for piece in saved.stands[each.answer_id][1]}
     found: dict[str, Any] = {
         "text": dict(each.changes.text),
@@ -46,6 +50,26 @@ def _answer(saved: Saved, each: TextSaved, boxed: Mapping[int, str]) -> dict[str
         box = _box(saved, each)
         found = {"by": found["by"], **({"box": box} if box != boxed[each.answer_id] else {})}
     return {"v": each.version, **{name: value for name, value in found.items() if value or name == "box"}}
+
+
+def _fields(each: TextSaved, told: FieldsSaved) -> dict[str, Any]:
+    """{"v", "fields" that the page has to show otherwise, "wrong": sentences, "clash": theirs, "who", "computed"}.
+
+    "who" changed other fields meanwhile; "computed" as in kinds/computed.
+    """
+    otherwise = {
+        name: told.stand.get(name, "")
+        for name in {**told.page, **told.stand}
+        if name not in told.errors and name not in told.clash and told.stand.get(name, "") != told.page.get(name, "")
+    }
+    found = {
+        "fields": otherwise,
+        "wrong": told.errors,
+        "clash": {name: told.stand.get(name, "") for name in told.clash},
+        "who": each.who,
+    }
+    found["computed"] = told.computed
+    return {"v": each.version, **{name: value for name, value in found.items() if value}}
 
 
 def _box(saved: Saved, each: TextSaved) -> str:

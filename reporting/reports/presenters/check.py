@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import formats, translation
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts import permissions
 from accounts.acts import Attempt
 from accounts.models import User
 from reporting.questionnaires.choices import QuestionKind
 from reporting.questionnaires.kinds import KINDS
+from reporting.questionnaires.kinds.computed import advice, unsourced
 from reporting.reports import freeze
 from reporting.reports.choices import Audience, Reply, SectionStatus
 from reporting.reports.models import Comment, Report, ReportSection
@@ -185,7 +186,8 @@ def _library(report: Report) -> Check:
 
 def _figures(report: Report) -> list[Check]:
     empty = Check(_("Tables"), fine=_("No cell is empty."))
-    unsourced = Check(_("Sources"), fine=_("Every figure has its source."))
+    bare = Check(_("Sources"), fine=_("Every figure has its source."))
+    sums = Check(_("Sums"), fine=_("Parts and totals fit together."))
     kinds = [QuestionKind.TABLE, QuestionKind.INDICATOR]
     rows = report.answers.filter(asked=True, disposition="", question__kind__in=kinds, section__is_set_aside=False)
     for row in rows.select_related("question", "section__section").order_by("section__position", "question__position"):
@@ -204,27 +206,31 @@ def _figures(report: Report) -> list[Check]:
             text = ngettext(
                 "%(place)s: %(count)d row without a source", "%(place)s: %(count)d rows without a source", without
             )
-            unsourced.items.append(Item(text % {"place": place, "count": without}, url))
-    for check, singular, plural in (
-        (empty, "One table has empty cells.", "%(count)d tables have empty cells."),
-        (unsourced, "One question has figures without a source.", "%(count)d questions have figures without a source."),
+            bare.items.append(Item(text % {"place": place, "count": without}, url))
+        if row.question.kind == QuestionKind.TABLE:
+            definition = freeze.localized(row.question, get_language() or "en")
+            for each in advice(row.content, definition, years):
+                sums.items.append(Item(f"{place}. {each.sentence}", url))
+    for check, said in (
+        (empty, lambda n: ngettext("One table has empty cells.", "%(count)d tables have empty cells.", n)),
+        (sums, lambda n: ngettext("One sum does not fit.", "%(count)d sums do not fit.", n)),
+        (
+            bare,
+            lambda n: ngettext(
+                "One question has figures without a source.", "%(count)d questions have figures without a source.", n
+            ),
+        ),
     ):
         if check.items:
-            count = len(check.items)
-            check.open = ngettext(singular, plural, count) % {"count": count}
-    return [empty, unsourced]
+            check.open = said(len(check.items)) % {"count": len(check.items)}
+    return [empty, bare, sums]
 
 
 def unsourced_rows(kind: str, content: dict[str, Any]) -> int:
     """How many rows of a table hold a figure and name no source; an indicator is one row."""
     if kind == QuestionKind.INDICATOR:
         return int(bool(content.get("value")) and not content.get("source"))
-    total = 0
-    for table in [content, *content.get("breakdowns", {}).values()]:
-        filled = {key.split("/")[0] for key, value in table.get("cells", {}).items() if value[:1].isdigit()}
-        sources = table.get("sources", {})
-        total += sum(1 for row in filled if not sources.get(row, {}).get("source"))
-    return total
+    return unsourced(content)
 
 
 def _comments(report: Report, user: User, sections: list[ReportSection]) -> list[Check]:

@@ -22,6 +22,11 @@ def parts() -> dict[str, str]:
         "tables": forms(
             lambda n: ngettext("{count} table came as lines of text.", "{count} tables came as lines of text.", n)
         ),
+        "filled": forms(lambda n: ngettext("{count} cell was filled.", "{count} cells were filled.", n)),
+        "overflow": forms(
+            lambda n: ngettext("{count} value did not fit the table:", "{count} values did not fit the table:", n)
+        ),
+        "unread": forms(lambda n: ngettext("{count} cell cannot be read:", "{count} cells cannot be read:", n)),
         "things": forms(
             lambda n: ngettext(
                 "{count} thing that is no text was left out.", "{count} things that are no text were left out.", n

@@ -26,6 +26,9 @@ from reporting.reports.presenters.actions import actions, is_reviewed, review
 from reporting.reports.presenters.outline import Place, neighbours, outline, sign, status_word
 from reporting.text import markup
 
+# Kinds whose fields save by themselves, one by one.
+SAVED_BY_FIELD = {"table", "number", "date", "indicator"}
+
 
 def answers_of(here: Place) -> list[Answer]:
     """The questions asked in the section, in order, those included that the person may not read.
@@ -292,6 +295,7 @@ def question(
         numbered = number if asked.is_exported else None
         result |= {
             "fields": {} if text_only or asked.kind == "narrative" else _fields(form, held),
+            "saves_fields": "" if text_only or asked.kind not in SAVED_BY_FIELD else form.prefix,
             "partial": f"reports/kinds/_{asked.kind}.html",
             "has_text": form.kind.has_text,
             "version": form.base_version if form.base_version is not None else "",

@@ -21,7 +21,7 @@ from reporting.questionnaires.kinds import KINDS
 from reporting.reports.choices import SectionStatus, Why
 from reporting.reports.models import Answer, AnswerVersion, Paragraph, ReportSection
 from reporting.reports.permissions import EDIT_ANSWER, EDIT_EDITORIALLY
-from reporting.reports.services import citation
+from reporting.reports.services import citation, fields
 from reporting.reports.services.attachment import follow, with_files
 from reporting.reports.services.counting import recount
 from reporting.reports.services.edits import AnswerClash, AnswerEdit, Saved
@@ -109,12 +109,18 @@ def _save(
             result.wanted[answer.pk] = mine = edit.changes.applied(base.pieces)
             base = dataclasses.replace(base, pieces=edit.changes.base(base.pieces))
             edit = dataclasses.replace(edit, paragraphs=mine)
+        if edit.fields is not None:
+            edit, result.fields[answer.pk] = fields.read(answer, base.content, theirs.content, edit)
         if answer.pk in result.before:
+            if edit.fields is not None:
+                fields.again(result.fields[answer.pk], edit.fields)
             result.stands[answer.pk] = answer.version, theirs.pieces
             continue
         merged, clash = _merge(answer, base, theirs, edit)
         if clash:
             result.clashes.append(clash)
+        if edit.fields is not None:
+            fields.note(answer, result.fields[answer.pk], merged.content, clash.values)
         follow(locked, answer, theirs.content, merged.content)
         cited += citation.changed(answer, theirs.content, merged.content)
         changed = writer.write(answer, paragraphs[answer.pk], theirs, merged)
@@ -147,7 +153,7 @@ def _check(edit: AnswerEdit, answers: dict[int, Answer], by: User, editorial: bo
         raise Refused(_("The page started from a version that does not exist. Open it again and save once more."))
     if not editorial:
         permissions.require(by, EDIT_ANSWER, answer)
-    elif edit.content is not None or edit.disposition is not None:
+    elif edit.content is not None or edit.fields is not None or edit.disposition is not None:
         raise Refused(_("Coordinators edit paragraphs and their order; the lead body changes the rest."))
 
 

@@ -3,7 +3,7 @@
 import dataclasses
 import datetime
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 
@@ -11,6 +11,7 @@ from accounts.models import User
 from reporting.reports.choices import Why
 from reporting.reports.models import AnswerVersion, ParagraphVersion
 from reporting.reports.services.answer import AnswerEdit, Saved, save_page
+from reporting.reports.services.edits import FieldsSaved
 from reporting.reports.services.typed import cleaned
 from reporting.reports.services.versions import states_at
 from reporting.text.changes import Box, Changes, between
@@ -20,7 +21,7 @@ from reporting.text.pieces import Piece
 
 @dataclasses.dataclass(frozen=True)
 class TextEdit:
-    """What a page changed in the text of one answer since the version that it knows.
+    """What a page changed in the text of one answer, or in its ``fields``, since the version that it knows.
 
     ``declined`` are a person's own texts, by key, against which that person chose another's: they go into the
     history before the rest is saved.
@@ -29,6 +30,7 @@ class TextEdit:
     answer_id: int
     base_version: int
     changes: Changes | Box
+    fields: Mapping[str, str] | None = None
     declined: dict[str, str] = dataclasses.field(default_factory=dict)
 
 
@@ -45,6 +47,8 @@ class TextSaved:
     changes: Changes
     clashes: list[Clash] = dataclasses.field(default_factory=list)
     by: dict[str, tuple[str, datetime.datetime]] = dataclasses.field(default_factory=dict)
+    fields: FieldsSaved | None = None
+    who: str = ""
 
 
 @transaction.atomic
@@ -65,7 +69,12 @@ def save_changes(
     """
     for each in edits:
         _keep_declined(report, section, each, by=by, why=why, attempt=attempt)
-    wanted = [AnswerEdit(each.answer_id, each.base_version, changes=each.changes) for each in edits]
+    wanted = [
+        AnswerEdit(each.answer_id, each.base_version, changes=each.changes)
+        if each.fields is None
+        else AnswerEdit(each.answer_id, each.base_version, fields=each.fields)
+        for each in edits
+    ]
     saved = save_page(report, section, lambda _locked: wanted, by=by, why=why, attempt=attempt)
     return saved, [_told(saved, each) for each in edits]
 
@@ -93,6 +102,9 @@ def _was_tried(answer_id: int, attempt: uuid.UUID, by: User) -> bool:
 def _told(saved: Saved, edit: TextEdit) -> TextSaved:
     pk = edit.answer_id
     version, stands = saved.stands[pk]
+    if edit.fields is not None:
+        who = saved.merged_with.get(pk, "")
+        return TextSaved(pk, version, Changes(), fields=saved.fields[pk], who=who)
     wanted = saved.wanted[pk]
     told = TextSaved(pk, version, between(wanted, stands))
     earlier = saved.before.get(pk)

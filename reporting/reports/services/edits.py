@@ -18,7 +18,7 @@ class AnswerEdit:
 
     ``disposition`` maps the names of DISPOSITION_FIELDS to values; ``uploads`` are files by the key of the
     entry of the content that each belongs to. Instead of all ``paragraphs`` there may be the ``changes`` to
-    those of the version.
+    those of the version; instead of the whole ``content`` the ``fields`` that changed, as in kinds/posted.
     """
 
     answer_id: int
@@ -26,6 +26,7 @@ class AnswerEdit:
     paragraphs: Sequence[Piece] | None = None
     changes: Changes | Box | None = None
     content: dict[str, Any] | None = None
+    fields: Mapping[str, str] | None = None
     disposition: dict[str, Any] | None = None
     uploads: Mapping[str, Received] | None = None
 
@@ -44,6 +45,20 @@ class AnswerClash:
 
 
 @dataclasses.dataclass
+class FieldsSaved:
+    """What became of single fields: as the page has them, as it wants them in their stored spelling, as they stand, a
+    sentence for each that was not read, and those that both sides changed.
+    """
+
+    page: dict[str, str]
+    wanted: dict[str, str]
+    stand: dict[str, str]
+    errors: dict[str, str]
+    clash: list[str] = dataclasses.field(default_factory=list)
+    computed: dict[str, str] = dataclasses.field(default_factory=dict)  # as kinds/computed
+
+
+@dataclasses.dataclass
 class Saved:
     """The outcome of a save: new versions by answer id, clashes, and who else changed what was merged."""
 
@@ -55,4 +70,6 @@ class Saved:
     # By answer id: paragraphs that the edit wanted, version and paragraphs now, the version that an earlier try made.
     wanted: dict[int, list[Piece]] = dataclasses.field(default_factory=dict)
     stands: dict[int, tuple[int, list[Piece]]] = dataclasses.field(default_factory=dict)
+    # Of edits of single fields, by answer id: the fields that the page has now, those that stand, what was not read.
+    fields: dict[int, FieldsSaved] = dataclasses.field(default_factory=dict)
     before: dict[int, AnswerVersion] = dataclasses.field(default_factory=dict)

@@ -1,5 +1,6 @@
 """Saving what was written in a section, and choosing between two texts where both sides changed one."""
 
+import re
 import uuid
 from collections.abc import Iterable
 
@@ -64,6 +65,10 @@ def save(request: HttpRequest, report: str, n: str) -> HttpResponse:
         return _conflict(request, report, n, saved)
     _tell(request, saved)
     return _then(request, report, n, saved)
+
+
+# The buttons of a table: they save, and the page comes back where they are.
+_BUTTON = re.compile(r"a\d+-(by-\w+-)?(up|down|remove|drop)")
 
 
 class _Unreadable(Exception):
@@ -142,7 +147,8 @@ def _then(request: HttpRequest, report: str, n: str, saved: Saved) -> HttpRespon
         return again(request, report, n, refused)
     except Refused as refused:
         return again(request, report, n, refused)
-    return redirect(address)
+    row_moved = next((name for name in request.POST if _BUTTON.fullmatch(name)), "")
+    return redirect(f"{address}#{row_moved.partition('-')[0]}" if row_moved else address)
 
 
 def _is_editorial(request: HttpRequest) -> bool:

@@ -1,5 +1,4 @@
-/* What is pasted: text from a word processor or a web page in our mark-up, blank lines divide paragraphs; cells from a
-   spreadsheet fill a table from the cell that is chosen. */
+/* What is pasted: text from a word processor or a web page in our mark-up, blank lines divide paragraphs. */
 
 import { insert } from "./insert.js";
 import { sentences } from "./parts.js";
@@ -109,23 +108,4 @@ function tell(box, { area, old, rows, count, left }, changed) {
   }
   box.querySelector(".box-foot").append(line);
   announce(said.join(" "));
-}
-
-export function pasteCells(form, changed) {
-  form.addEventListener("paste", (event) => {
-    const input = event.target;
-    const cell = input.closest?.("table.cells td");
-    const text = event.clipboardData?.getData("text/plain") || "";
-    if (!cell || !/[\t\n]/.test(text.trimEnd())) return;
-    event.preventDefault();
-    const lines = text.replace(/\r\n?/g, "\n").trimEnd().split("\n").map((line) => line.split("\t"));
-    const rows = [...cell.closest("tbody").rows];
-    const top = rows.indexOf(cell.parentElement);
-    const first = [...cell.parentElement.querySelectorAll("td input")].indexOf(input);
-    lines.forEach((line, down) => {
-      const inputs = rows[top + down] ? [...rows[top + down].querySelectorAll("td input")] : [];
-      line.forEach((value, over) => { if (inputs[first + over]) inputs[first + over].value = value.trim(); });
-    });
-    changed();
-  });
 }
