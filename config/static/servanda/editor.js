@@ -12,7 +12,7 @@
 
 import { Answer } from "./editor/model.js";
 import { BoxAnswer } from "./editor/box.js";
-import { cellKeys, cellNotes, grow as growTable, pasteCells } from "./editor/cells.js";
+import { cellKeys, cellNotes, dress, grow as growTable, pasteCells } from "./editor/cells.js";
 import { clashes, numberOf } from "./editor/clash.js";
 import { Device, isOff, isPossible } from "./editor/device.js";
 import { FieldsAnswer } from "./editor/fields.js";
@@ -69,6 +69,7 @@ function fieldsPart(host) {
     take(told, wanted) {
       found.answer.take(told, wanted);
       version.value = String(found.answer.version);
+      for (const input of host.querySelectorAll("table.cells td input")) dress(input);
       const isOpen = Object.keys(found.answer.clashes).length > 0;
       others ||= isOpen || Object.keys(found.answer.refused).length > 0;
       for (const [name, text] of Object.entries(told.computed || {})) {
@@ -224,7 +225,10 @@ async function start() {
     const box = target.closest("[data-paragraphs]");
     if (target.closest("[data-fields]")) {
       const table = target.closest("table.cells");
-      if (table) growTable(table);
+      if (table) {
+        growTable(table);
+        dress(target);
+      }
       changed();
       return;
     }

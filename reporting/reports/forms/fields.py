@@ -160,7 +160,7 @@ def _line(
     cells = content.get("cells", {})
     keys = [cell_key(row.key, measure["key"], year) for year in years]
     source = content.get("sources", {}).get(row.key, {})
-    label = row.label if row.label == measure["name"] else f"{row.label}, {measure['name']}".strip(", ")
+    label = measure["name"] if row.label in ("", measure["name"]) else _listed(row.label, measure["name"])
     return {
         "key": row.key,
         "label": row.label,
@@ -205,8 +205,13 @@ def source_fields() -> list[tuple[str, str]]:
     return [("source", _("Source")), ("reference_date", _("Reference date")), ("method", _("Method"))]
 
 
+def _listed(row: str, year: object) -> str:
+    """Both with the comma of the language: a row and its measure, then the year."""
+    return _("%(row)s, %(year)s") % {"row": row, "year": year}
+
+
 def _cell(name: str, value: Any, error: str, label: str, year: int) -> dict[str, Any]:
-    said = _("%(row)s, %(year)s") % {"row": label, "year": year}
+    said = _listed(label, year)
     text = printed(str(value)) if value else ""
     return {**field(name, text, error, said), "is_word": len(text) > 9}
 
@@ -233,7 +238,7 @@ def _breakdown(
                     f"{name}-cell-{row['key']}/{year}",
                     table.get("cells", {}).get(f"{row['key']}/{year}", ""),
                     errors.get(f"{path}/cells/{row['key']}/{year}", ""),
-                    f"{row.get('label') or _('New row')}, {measure}",
+                    _listed(row.get("label") or _("New row"), measure),
                     year,
                 )
                 for year in years

@@ -10,6 +10,14 @@ const MOST_NAMED = 5; /* cells that a sentence names; the others are counted */
 const gridOf = (table) => [...table.tBodies[0].rows].map((row) => [...row.querySelectorAll("input[type=text]")]).filter((row) => row.length);
 const nameOf = (input) => input.getAttribute("aria-label") || input.labels?.[0]?.textContent || "";
 
+/* a cell as it is filled: empty ones are marked, words have room */
+export function dress(input) {
+  const cell = input.closest("td");
+  if (!cell) return;
+  cell.classList.toggle("missing", !input.value.trim() && !cell.parentElement.dataset.new && cell.closest("[data-fields]").querySelector("table") === cell.closest("table"));
+  input.classList.toggle("word", input.value.length > 9);
+}
+
 /* an empty row once the last one is begun, under a key of its own */
 export function grow(table) {
   const last = table.querySelector("tr[data-new]:last-of-type");
