@@ -30,8 +30,8 @@ class TextEdit:
     answer_id: int
     base_version: int
     changes: Changes | Box
-    fields: Mapping[str, str] | None = None
     declined: dict[str, str] = dataclasses.field(default_factory=dict)
+    fields: Mapping[str, str] | None = None
 
 
 @dataclasses.dataclass

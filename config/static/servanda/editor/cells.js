@@ -10,27 +10,31 @@ const MOST_NAMED = 5; /* cells that a sentence names; the others are counted */
 const gridOf = (table) => [...table.tBodies[0].rows].map((row) => [...row.querySelectorAll("input[type=text]")]).filter((row) => row.length);
 const nameOf = (input) => input.getAttribute("aria-label") || input.labels?.[0]?.textContent || "";
 
+/* the key of a new row stands in the names of its cells */
+const keyOf = (row) => row.querySelector("input[name*='-cell-']").name.match(/-cell-(\w+)\//)[1];
+
 /* a cell as it is filled: empty ones are marked, words have room */
 export function dress(input) {
   const cell = input.closest("td");
   if (!cell) return;
-  cell.classList.toggle("missing", !input.value.trim() && !cell.parentElement.dataset.new && cell.closest("[data-fields]").querySelector("table") === cell.closest("table"));
+  cell.classList.toggle("missing", !input.value.trim() && !("new" in cell.parentElement.dataset) && cell.closest("[data-fields]").querySelector("table") === cell.closest("table"));
   input.classList.toggle("word", input.value.length > 9);
 }
 
 /* an empty row once the last one is begun, under a key of its own */
 export function grow(table) {
-  const last = table.querySelector("tr[data-new]:last-of-type");
-  if (!last || ![...last.querySelectorAll("input")].some(({ value }) => value.trim())) return false;
+  const last = [...table.querySelectorAll("tr[data-new]")].at(-1);
+  if (!last) return false;
+  const old = keyOf(last);
+  const rows = [...table.querySelectorAll("tr[data-new]")].filter((row) => keyOf(row) === old);
+  if (!rows.some((row) => [...row.querySelectorAll("input")].some(({ value }) => value.trim()))) return false;
   const key = newKey().slice(0, 8);
-  const rows = [...table.tBodies[0].querySelectorAll(`tr[data-new="${last.dataset.new}"]`)];
   const twins = rows.map((row) => row.cloneNode(true));
   for (const twin of twins) {
-    twin.dataset.new = key;
     for (const part of twin.querySelectorAll(".error")) part.remove();
     for (const part of twin.querySelectorAll("[name], [for], [id]")) {
       for (const each of ["name", "id", "for"]) {
-        if (part.hasAttribute(each)) part.setAttribute(each, part.getAttribute(each).replace(last.dataset.new, key));
+        if (part.hasAttribute(each)) part.setAttribute(each, part.getAttribute(each).replace(old, key));
       }
       if (part.tagName === "INPUT") part.value = "";
       part.removeAttribute("aria-invalid");
