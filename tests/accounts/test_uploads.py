@@ -2,11 +2,13 @@
 
 import datetime
 import hashlib
+import threading
 
 import pytest
 import time_machine
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
 from django.test import override_settings
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
@@ -376,3 +378,45 @@ def test_the_sweep_of_strays_leaves_pieces_alone_that_have_their_rows(cast, sett
 
     with time_machine.travel(datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=3)):
         assert strays.sweep(now=timezone.now()) == {"files": 3, "named": 3, "deleted": 0}
+
+
+# --- at the same moment --------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("act", ["put", "use"])
+def test_two_tabs_at_once_keep_one_piece_and_use_one_file(cast, act):
+    """A piece from both tabs stands once; of two saves that use the file one goes through."""
+    upload = whole(cast.dana) if act == "use" else begin(cast.dana)
+    start, outcomes = threading.Barrier(2, timeout=20), []
+
+    def put():
+        outcomes.append(uploads.put(upload, offset=0, data=PDF[:100], by=cast.dana).received)
+
+    def use():
+        received = files.receive(arrived(upload, cast.dana))
+        start.wait()
+        with transaction.atomic():
+            received.pieces.used()
+        outcomes.append("done")
+
+    def attempt():
+        try:
+            if act == "put":
+                start.wait()
+            {"put": put, "use": use}[act]()
+        except Refused as refused:
+            outcomes.append(refused.reason)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=attempt) for _each in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    if act == "put":
+        assert (outcomes, UploadPiece.objects.count()) == ([100, 100], 1)
+    else:
+        assert sorted(outcomes) == ["done", "“law.pdf” was used already. Choose the file again."]

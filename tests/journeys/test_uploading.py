@@ -158,8 +158,11 @@ def test_on_a_slow_line_files_wait_until_a_person_continues_them(sign_in: Callab
     page = sign_in(DRAFTER)
     page.goto(FILES)
     line = Line(page, pause=4.2)
+    with law.open("ab") as file:
+        file.write(os.urandom(12 * 2**20))
     choose(page, law)
 
+    expect(sending(page)).to_contain_text("0.3 of 15 MB sent, about 5 min left", timeout=30_000)
     expect(sending(page)).to_contain_text("The line is slow, so the file waits", timeout=30_000)
     line.pause = 0
     toggle(page).click()

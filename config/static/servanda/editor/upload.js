@@ -41,7 +41,7 @@ function progress(sent, size) {
 
 class Sending {
   constructor(input, file) {
-    Object.assign(this, { input, file, state: "", values: {}, name: input.name, url: "", received: 0, failures: 0, begun: 0, held: null });
+    Object.assign(this, { input, file, state: "", values: {}, pace: 0, name: input.name, url: "", received: 0, failures: 0, begun: 0, held: null });
     input.removeAttribute("name"); /* it does not go with the form */
     this.field = input.closest(".field") || input.parentElement;
     this.box = document.getElementById("sending").content.firstElementChild.cloneNode(true);
@@ -79,7 +79,9 @@ class Sending {
   show(state, values = this.values) {
     const isNew = state !== this.state;
     Object.assign(this, { state, values });
-    this.part("said").textContent = progress(this.received, this.file.size);
+    const said = progress(this.received, this.file.size);
+    const minutes = Math.ceil(((this.file.size - this.received) * this.pace) / 60000);
+    this.part("said").textContent = state === "sending" && minutes > 1 ? fill(sentences.left, { said, minutes }) : said;
     this.bar.value = this.file.size ? this.received / this.file.size : 0;
     const isGoing = state === "sending" || state === "waiting";
     const held = this.held && this.isOpen ? (isGoing ? sentences.held : sentences.stuck) : "";
@@ -132,9 +134,14 @@ class Sending {
     return this.post(this.input.dataset.upload, { name, size, modified, fresh: fresh ? "1" : "" });
   }
 
-  piece() {
+  async piece() {
     const { received: offset, size } = this;
-    return this.post(this.url, { offset, piece: this.file.slice(offset, offset + size) });
+    const piece = this.file.slice(offset, offset + size);
+    const start = performance.now();
+    const reply = await this.post(this.url, { offset, piece });
+    const pace = (performance.now() - start) / piece.size; /* milliseconds for a byte, the last pieces counting most */
+    if (reply) this.pace = this.pace ? 0.7 * this.pace + 0.3 * pace : pace;
+    return reply;
   }
 
   /* {status, said} of the server, or null where there is none; who was signed out meanwhile and is back, goes on */
