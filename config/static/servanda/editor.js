@@ -12,7 +12,7 @@
 
 import { Answer } from "./editor/model.js";
 import { BoxAnswer } from "./editor/box.js";
-import { cellKeys, cellNotes, dress, grow as growTable, pasteCells } from "./editor/cells.js";
+import { cellKeys, cellNotes, dress, growTable, pasteCells } from "./editor/cells.js";
 import { clashes, numberOf } from "./editor/clash.js";
 import { Device, isOff, isPossible } from "./editor/device.js";
 import { FieldsAnswer } from "./editor/fields.js";

@@ -11,7 +11,7 @@ const gridOf = (table) => [...table.tBodies[0].rows].map((row) => [...row.queryS
 const nameOf = (input) => input.getAttribute("aria-label") || input.labels?.[0]?.textContent || "";
 
 /* the key of a new row stands in the names of its cells */
-const keyOf = (row) => row.querySelector("input[name*='-cell-']").name.match(/-cell-(\w+)\//)[1];
+const keyOfLine = (row) => row.querySelector("input[name*='-cell-']").name.match(/-cell-(\w+)\//)[1];
 
 /* a cell as it is filled: empty ones are marked, words have room */
 export function dress(input) {
@@ -22,11 +22,11 @@ export function dress(input) {
 }
 
 /* an empty row once the last one is begun, under a key of its own */
-export function grow(table) {
+export function growTable(table) {
   const last = [...table.querySelectorAll("tr[data-new]")].at(-1);
   if (!last) return false;
-  const old = keyOf(last);
-  const rows = [...table.querySelectorAll("tr[data-new]")].filter((row) => keyOf(row) === old);
+  const old = keyOfLine(last);
+  const rows = [...table.querySelectorAll("tr[data-new]")].filter((row) => keyOfLine(row) === old);
   if (!rows.some((row) => [...row.querySelectorAll("input")].some(({ value }) => value.trim()))) return false;
   const key = newKey().slice(0, 8);
   const twins = rows.map((row) => row.cloneNode(true));
@@ -46,7 +46,7 @@ export function grow(table) {
 
 /* --- keys --- */
 
-function step(input, key) {
+function cellBeside(input, key) {
   const grid = gridOf(input.closest("table"));
   const down = grid.findIndex((row) => row.includes(input));
   const over = grid[down].indexOf(input);
@@ -70,7 +70,7 @@ export function cellKeys(form, flush) {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const isEnter = event.key === "Enter";
     if (!isEnter && (event.shiftKey || !/^Arrow/.test(event.key))) return;
-    const next = step(input, isEnter ? (event.shiftKey ? "ArrowUp" : "ArrowDown") : event.key);
+    const next = cellBeside(input, isEnter ? (event.shiftKey ? "ArrowUp" : "ArrowDown") : event.key);
     if (next || isEnter) event.preventDefault();
     if (next) {
       next.focus();
@@ -120,7 +120,7 @@ export function pasteCells(form, { changed, flush }) {
     const put = [];
     const over = [];
     block.forEach((line, down) => {
-      if (!grid[top + down] && grow(table)) grid = gridOf(table);
+      if (!grid[top + down] && growTable(table)) grid = gridOf(table);
       const row = grid[top + down] || [];
       line.forEach((value, along) => {
         const cell = along + first < 0 ? row[row.length + first + along] : null;
@@ -129,10 +129,10 @@ export function pasteCells(form, { changed, flush }) {
         if (cell) cell.value = value;
       });
     });
-    grow(table);
+    growTable(table);
     const said = [counted(sentences.filled, put.filter(({ value }) => value).length)];
     if (over.length) said.push(`${counted(sentences.overflow, over.length)} ${named(over)}.`);
-    const line = tell(table, said, () => {
+    const line = tellOfCells(table, said, () => {
       for (const each of put) if (each.cell.value === each.value || each.cell.value === each.kept) each.cell.value = each.old;
       input.focus();
       changed();
@@ -149,7 +149,7 @@ export function pasteCells(form, { changed, flush }) {
 }
 
 /* one line under the table: how much came, what did not, and the way back */
-function tell(table, said, undo) {
+function tellOfCells(table, said, undo) {
   const host = table.closest(".scroll");
   if (host.nextElementSibling?.matches(".pasted")) host.nextElementSibling.remove();
   const line = Object.assign(document.createElement("p"), { className: "pasted" });
