@@ -12,15 +12,14 @@
 
 import { Answer } from "./editor/model.js";
 import { BoxAnswer } from "./editor/box.js";
-import { cellKeys, cellNotes, dress, growTable, pasteCells } from "./editor/cells.js";
 import { clashes, numberOf } from "./editor/clash.js";
 import { Device, isOff, isPossible } from "./editor/device.js";
 import { FieldsAnswer } from "./editor/fields.js";
 import { keys, menus } from "./editor/keys.js";
 import { leftover, textsLeft } from "./editor/leftover.js";
 import { fetchParts, sentences } from "./editor/parts.js";
-import { announce, fill } from "./editor/place.js";
-import { areaOf, change, finish, grow, rowWith, rowsOf, textsOf } from "./editor/rows.js";
+import { announce, counted, fill } from "./editor/place.js";
+import { areaOf, change, finish, grow, newKey, rowWith, rowsOf, textsOf } from "./editor/rows.js";
 import { Saving } from "./editor/saving.js";
 import { fetchConverter, paste } from "./editor/paste.js";
 import { presence } from "./editor/presence.js";
@@ -57,6 +56,21 @@ function part(box) {
   return found;
 }
 
+/* what a table gains (editor/cells.js), fetched once somebody is in one */
+let inCells = null;
+async function fetchCells({ target }) {
+  if (inCells || !target.closest?.("table.cells")) return;
+  form.removeEventListener("focusin", fetchCells);
+  try {
+    const { cells } = await import(sentences.cells);
+    const flush = () => saving.flush();
+    inCells ||= cells(form, { sentences, announce, counted, fill, newKey, changed, flush });
+    target.dispatchEvent(new Event("focusin", { bubbles: true }));
+  } catch { /* there is no connection: the next time one is in a table it is tried again */
+    form.addEventListener("focusin", fetchCells);
+  }
+}
+
 /* one answer of fields: a table, a number, a day */
 function fieldsPart(host) {
   const id = host.dataset.fields.slice(1);
@@ -69,7 +83,7 @@ function fieldsPart(host) {
     take(told, wanted) {
       found.answer.take(told, wanted);
       version.value = String(found.answer.version);
-      for (const input of host.querySelectorAll("table.cells td input")) dress(input);
+      for (const input of host.querySelectorAll("table.cells td input")) inCells?.dress(input);
       const isOpen = Object.keys(found.answer.clashes).length > 0;
       others ||= isOpen || Object.keys(found.answer.refused).length > 0;
       for (const [name, text] of Object.entries(told.computed || {})) {
@@ -218,16 +232,13 @@ async function start() {
   saving.listen();
   keys(form, changed);
   paste(form, changed);
-  const flush = () => saving.flush();
-  cellKeys(form, flush);
-  pasteCells(form, { changed, flush });
   form.addEventListener("input", ({ target }) => {
     const box = target.closest("[data-paragraphs]");
     if (target.closest("[data-fields]")) {
       const table = target.closest("table.cells");
-      if (table) {
-        growTable(table);
-        dress(target);
+      if (table && inCells) {
+        inCells.growTable(table);
+        inCells.dress(target);
       }
       changed();
       return;
@@ -254,7 +265,8 @@ async function start() {
   custody();
   menus(form, changed);
   toolbars(form);
-  cellNotes(form);
+  form.addEventListener("focusin", fetchCells);
+  if (document.activeElement) fetchCells({ target: document.activeElement });
   listShortcuts();
   if (form.contains(document.activeElement)) fetchConverter();
   else form.addEventListener("focusin", fetchConverter, { once: true });

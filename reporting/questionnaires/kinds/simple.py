@@ -121,6 +121,9 @@ class Indicator(_Fields):
         self, content: Mapping[str, Any], definition: Definition, years: list[int]
     ) -> tuple[Content, list[FieldError]]:
         kept, errors = read(content, self.fields)
+        if years and int(kept.get("year", "0")) > years[-1] + 1:  # the figure of a year that has not ended may be there
+            said = _("%(year)s lies after the time of the report, which ends with %(last)s.")
+            errors.append(FieldError("year", said % {"year": kept.pop("year"), "last": years[-1]}))
         if "value" in kept:
             with suppress(values.Unreadable):  # words stay words
                 kept["value"] = values.number(kept["value"]) or kept["value"]

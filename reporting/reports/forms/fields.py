@@ -25,6 +25,7 @@ from reporting.questionnaires.kinds.layout import (
     rows_of,
 )
 from reporting.questionnaires.kinds.lists import Entries, Files
+from reporting.questionnaires.kinds.naming import label_of, listed
 from reporting.questionnaires.kinds.values import MARKS
 from reporting.reports.freeze_tables import mark
 
@@ -160,7 +161,7 @@ def _line(
     cells = content.get("cells", {})
     keys = [cell_key(row.key, measure["key"], year) for year in years]
     source = content.get("sources", {}).get(row.key, {})
-    label = measure["name"] if row.label in ("", measure["name"]) else _listed(row.label, measure["name"])
+    label = label_of(row.label, measure["name"])
     return {
         "key": row.key,
         "label": row.label,
@@ -184,7 +185,7 @@ def _line(
                 f"{prefix}-note-{key}",
                 content.get("notes", {}).get(key, ""),
                 errors.get(f"notes/{key}", ""),
-                _("Note to %(row)s, %(year)s") % {"row": label, "year": year},
+                listed(_("Note"), year),  # of the row that the legend names
             )
             for key, year in zip(keys, years, strict=True)
         ],
@@ -205,13 +206,8 @@ def source_fields() -> list[tuple[str, str]]:
     return [("source", _("Source")), ("reference_date", _("Reference date")), ("method", _("Method"))]
 
 
-def _listed(row: str, year: object) -> str:
-    """Both with the comma of the language: a row and its measure, then the year."""
-    return _("%(row)s, %(year)s") % {"row": row, "year": year}
-
-
 def _cell(name: str, value: Any, error: str, label: str, year: int) -> dict[str, Any]:
-    said = _listed(label, year)
+    said = listed(label, year)
     text = printed(str(value)) if value else ""
     return {**field(name, text, error, said), "is_word": len(text) > 9}
 
@@ -238,7 +234,7 @@ def _breakdown(
                     f"{name}-cell-{row['key']}/{year}",
                     table.get("cells", {}).get(f"{row['key']}/{year}", ""),
                     errors.get(f"{path}/cells/{row['key']}/{year}", ""),
-                    _listed(row.get("label") or _("New row"), measure),
+                    listed(row.get("label") or _("New row"), measure),
                     year,
                 )
                 for year in years

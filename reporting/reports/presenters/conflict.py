@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 
 from reporting.questionnaires.choices import Disposition
 from reporting.questionnaires.kinds.layout import printed
+from reporting.questionnaires.kinds.naming import named
+from reporting.reports import freeze
+from reporting.reports.models import Answer
 from reporting.reports.presenters.outline import Place
 from reporting.reports.presenters.section import head
 from reporting.reports.services.answer import AnswerClash, Saved
@@ -29,7 +32,7 @@ def conflict(here: Place, saved: Saved, *, undecided: bool = False) -> dict[str,
 def _answer(clash: AnswerClash) -> dict[str, Any]:
     answer = clash.answer
     entries = [_text(each.key, each.base, each.theirs, each.mine) for each in clash.texts]
-    entries += [_value(each.path, each.base, each.theirs, each.mine) for each in clash.values]
+    entries += [_value(answer, each.path, each.base, each.theirs, each.mine) for each in clash.values]
     if clash.disposition:
         entries.append(_disposition(answer, clash.disposition))
     prefix = f"a{answer.pk}"
@@ -62,12 +65,14 @@ def _shown_text(text: str | None) -> str:
     return mark_safe(markup.html(text))  # noqa: S308 - markup.html escapes what was typed
 
 
-def _value(path: tuple[str, ...], base: Any, theirs: Any, mine: Any) -> dict[str, Any]:
+def _value(answer: Answer, path: tuple[str, ...], base: Any, theirs: Any, mine: Any) -> dict[str, Any]:
+    definition = freeze.localized(answer.question, get_language() or "en")
+    name = named(path, answer.content, definition) if "measures" in definition else ""
     return {
         "kind": "value",
         "key": "",
         "path": json.dumps(path),
-        "label": _("The value at %(place)s") % {"place": " / ".join(path)},
+        "label": name or _("The value at %(place)s") % {"place": " / ".join(path)},
         "mine": _shown(mine),
         "theirs": _shown(theirs),
         "both": False,

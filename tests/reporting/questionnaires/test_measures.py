@@ -143,6 +143,14 @@ def test_a_number_is_the_same_in_every_way_of_writing_it(whole: int, cents: int,
     assert values.number(text) == values.canonical(Decimal(f"{whole}.{cents:02}"))
 
 
+def test_the_year_of_an_indicator_does_not_lie_after_the_report() -> None:
+    kept, errors = KINDS["indicator"].clean({"value": "3", "year": "2087"}, {}, [2025])
+
+    assert kept == {"value": "3"}
+    assert [each.path for each in errors] == ["year"]
+    assert KINDS["indicator"].clean({"value": "3", "year": "2026"}, {}, [2025])[1] == []
+
+
 def test_totals_and_change_are_printed_as_they_are_on_the_page() -> None:
     content = {"cells": {"f1/m1/2023": "5", "f2/m1/2023": "2", "f1/m1/2024": "3", "f2/m1/2024": "1"}}
 

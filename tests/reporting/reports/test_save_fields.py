@@ -63,6 +63,7 @@ def test_two_values_in_one_cell_clash_and_the_form_shows_both(cast, section, sen
     assert told["clash"] == {"cell-m1/m1/2025": "12"}
     assert cells(section) == {"m1/m1/2025": "12", "m2/m2/2025": "7"}
     assert page.status_code == 409
+    assert "Licensed at year end, 2025" in page.text
     assert "12" in page.text
     assert "15" in page.text
 

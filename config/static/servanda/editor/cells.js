@@ -1,9 +1,13 @@
 /* The cells of a table: arrows and Enter go from one to the next, a block from a spreadsheet fills them from the chosen
-   one on, and an open table has always an empty row at its end. */
+   one on, and an open table has always an empty row at its end.
 
-import { sentences } from "./parts.js";
-import { announce, counted, fill } from "./place.js";
-import { newKey } from "./rows.js";
+   Fetched once somebody is in a table, so it imports nothing: what it uses of the page is handed to `cells`. */
+
+let sentences = {};
+let announce = null;
+let counted = null;
+let fill = null;
+let newKey = null;
 
 const MOST_NAMED = 5; /* cells that a sentence names; the others are counted */
 
@@ -14,7 +18,7 @@ const nameOf = (input) => input.getAttribute("aria-label") || input.labels?.[0]?
 const keyOfLine = (row) => row.querySelector("input[name*='-cell-']").name.match(/-cell-(\w+)\//)[1];
 
 /* a cell as it is filled: empty ones are marked, words have room */
-export function dress(input) {
+function dress(input) {
   const cell = input.closest("td");
   if (!cell) return;
   cell.classList.toggle("missing", !input.value.trim() && !("new" in cell.parentElement.dataset) && cell.closest("[data-fields]").querySelector("table") === cell.closest("table"));
@@ -22,7 +26,7 @@ export function dress(input) {
 }
 
 /* an empty row once the last one is begun, under a key of its own */
-export function growTable(table) {
+function growTable(table) {
   const last = [...table.querySelectorAll("tr[data-new]")].at(-1);
   if (!last) return false;
   const old = keyOfLine(last);
@@ -63,7 +67,7 @@ function cellBeside(input, key) {
   return grid[down][over + ((key === "ArrowLeft") !== isMirrored(input.closest("table")) ? -1 : 1)];
 }
 
-export function cellKeys(form, flush) {
+function cellKeys(form, flush) {
   form.addEventListener("keydown", (event) => {
     const input = event.target;
     if (!input.matches?.("table.cells input[type=text]") || event.isComposing) return;
@@ -107,7 +111,7 @@ function blockOf(clipboard) {
 
 const named = (list) => `${list.slice(0, MOST_NAMED).join("; ")}${list.length > MOST_NAMED ? " …" : ""}`;
 
-export function pasteCells(form, { changed, flush }) {
+function pasteCells(form, { changed, flush }) {
   form.addEventListener("paste", async (event) => {
     const input = event.target;
     const table = input.closest?.("table.cells");
@@ -166,7 +170,7 @@ function tellOfCells(table, said, undo) {
 /* --- the note of a cell --- */
 
 /* beside each table a button that opens the note of the cell where one was last */
-export function cellNotes(form) {
+function cellNotes(form) {
   form.addEventListener("focusin", ({ target }) => {
     const table = target.closest?.("table.cells");
     if (!table || !target.matches("td input")) return;
@@ -180,4 +184,13 @@ export function cellNotes(form) {
       note.focus();
     };
   });
+}
+
+/* `page` has sentences, announce, counted, fill, newKey, changed and flush; returns {growTable, dress} */
+export function cells(form, page) {
+  ({ sentences, announce, counted, fill, newKey } = page);
+  cellKeys(form, page.flush);
+  pasteCells(form, page);
+  cellNotes(form);
+  return { growTable, dress };
 }

@@ -3,10 +3,13 @@
    Only what changed goes out, field by field, so that two people may fill one table. What both changed waits: the page
    keeps one's own value, and the next save by the button shows both. */
 
+const asCame = (input) => input.defaultValue ?? input.querySelector("option[selected]")?.value ?? input.value;
+
 export class FieldsAnswer {
   constructor(id, version, host) {
     Object.assign(this, { id, version, host, prefix: `a${id}-`, isFields: true, refused: {}, clashes: {} });
-    this.server = this.local();
+    /* what came with the page: a browser may have put back what was typed before it was loaded again */
+    this.server = new Map(this.inputs().map((input) => [input.name.slice(this.prefix.length), asCame(input)]));
   }
 
   inputs() {
