@@ -33,9 +33,7 @@ class Table:
         expect(self.cell(key)).to_be_focused()
 
     def open_notes(self) -> None:
-        """Of the second row's second measure, where the others are closed."""
         self.page.locator("summary", has_text="Sources and notes").first.click()
-        self.page.locator("summary", has_text="Notes to single cells").nth(6).click()
 
     def fill(self, key: str, text: str) -> None:
         with self.saving():
@@ -167,14 +165,16 @@ def test_two_people_fill_one_table_and_a_cell_that_both_changed_is_chosen(sign_i
 
 def test_a_cell_is_filled_marked_and_noted_without_script(sign_in, section):
     table = Table(sign_in(DRAFTER, script=False), section, script=False)
-    key = "f2/m2/2022"
+    key = "f2/m2/2024"
     before = table.cell(key).input_value()
     save = table.page.locator("form[data-editor] button[type=submit]").first
 
     table.cell(key).fill("suppressed")
     table.open_notes()
     note = table.page.locator(f"[name='{table.prefix}-note-{key}']")
-    note.fill("Below the threshold.")
+    table.page.locator(f"[name='{table.prefix}-newnote-line']").select_option("f2/m2")
+    table.page.locator(f"[name='{table.prefix}-newnote-year']").select_option("2024")
+    table.page.locator(f"[name='{table.prefix}-newnote-text']").fill("Below the threshold.")
     save.click()
     marked, noted = table.cell(key).input_value(), note.input_value()
     table.cell(key).fill("-4")

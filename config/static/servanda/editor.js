@@ -235,6 +235,7 @@ async function start() {
   form.addEventListener("input", ({ target }) => {
     const box = target.closest("[data-paragraphs]");
     if (target.closest("[data-fields]")) {
+      others ||= target.name.includes("-newnote-"); /* which cell it is of, the form says as a whole */
       const table = target.closest("table.cells");
       if (table && inCells) {
         inCells.growTable(table);

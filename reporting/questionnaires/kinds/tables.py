@@ -75,11 +75,16 @@ class Table(Kind):
     def from_post(self, data: Mapping[str, str], prefix: str) -> Content:
         """Fields: PREFIX-place, -row-KEY-label, -cell-KEY, -note-KEY, -source-ROW-NAME; -by-DIMENSION before these.
 
+        A new note: PREFIX-newnote-line (ROW/MEASURE), -year, -text.
         What buttons ask for: PREFIX-up, -down, -remove with the key of a row, -by-DIMENSION-drop of a whole breakdown.
         """
         content: Content = _posted_table(data, prefix)
         gone = data.get(f"{prefix}-remove", "")
+        new = data.get(f"{prefix}-newnote-text", "").strip()
         notes = _posted_values(data, f"{prefix}-note-")
+        if new:  # of a cell that has one already it stands under that
+            key = f"{data.get(f'{prefix}-newnote-line', '')}/{data.get(f'{prefix}-newnote-year', '')}"
+            notes[key] = f"{notes.get(key, '')}\n{new}".strip()
         content["notes"] = {key: text for key, text in notes.items() if not gone or key.partition("/")[0] != gone}
         for name in data:
             if name.startswith(f"{prefix}-by-"):

@@ -25,7 +25,7 @@ from reporting.questionnaires.kinds.layout import (
     rows_of,
 )
 from reporting.questionnaires.kinds.lists import Entries, Files
-from reporting.questionnaires.kinds.naming import label_of, listed
+from reporting.questionnaires.kinds.naming import label_of, listed, named
 from reporting.questionnaires.kinds.values import MARKS
 from reporting.reports.freeze_tables import mark
 
@@ -122,6 +122,13 @@ def _table(
     return {
         "prefix": prefix,
         "years": years,
+        "notes": [
+            field(
+                f"{prefix}-note-{key}", text, errors.get(f"notes/{key}", ""), named(("notes", key), content, definition)
+            )
+            for key, text in content.get("notes", {}).items()
+        ],
+        "new_note": {name: field(f"{prefix}-newnote-{name}", "") for name in ("line", "year", "text")},
         "lines": lines,
         "is_open": is_open(definition),
         "row_label": definition.get("open", ""),
@@ -178,15 +185,6 @@ def _line(
                 "noted": marks.get(key, ""),
                 "note_id": f"id_{prefix}-note-{key.replace('/', '-')}",
             }
-            for key, year in zip(keys, years, strict=True)
-        ],
-        "notes": [
-            field(
-                f"{prefix}-note-{key}",
-                content.get("notes", {}).get(key, ""),
-                errors.get(f"notes/{key}", ""),
-                listed(_("Note"), year),  # of the row that the legend names
-            )
             for key, year in zip(keys, years, strict=True)
         ],
         "sources": [

@@ -175,15 +175,27 @@ function cellNotes(form) {
     const table = target.closest?.("table.cells");
     if (!table || !target.matches("td input")) return;
     const button = table.closest("[data-fields]")?.querySelector("[data-note]");
-    const note = document.getElementById(target.id.replace("-cell-", "-note-"));
-    if (!button || !note || note === target) return;
+    const id = target.id.replace("-cell-", "-note-");
+    const fresh = table.closest("[data-fields]")?.querySelector("[data-new-note]");
+    if (!button || !fresh || id === target.id || table !== table.closest("[data-fields]").querySelector("table")) return;
     button.hidden = false;
     button.textContent = fill(sentences.noteTo, { cell: nameOf(target) });
     button.onclick = () => {
+      const note = document.getElementById(id) || noteField(fresh, target, id, button.textContent);
       for (let part = note; part; part = part.parentElement) if (part.tagName === "DETAILS") part.open = true;
       note.focus();
     };
   });
+}
+
+/* a field for the note of a cell that has none yet */
+function noteField(fresh, cell, id, label) {
+  const field = fresh.querySelector("input").closest(".field").cloneNode(true);
+  const [input, said] = [field.querySelector("input"), field.querySelector("label")];
+  Object.assign(input, { id, name: cell.name.replace("-cell-", "-note-"), value: "" });
+  Object.assign(said, { htmlFor: id, textContent: label });
+  fresh.before(field);
+  return input;
 }
 
 /* `page` has sentences, announce, counted, fill, newKey, changed and flush; returns {growTable, dress} */

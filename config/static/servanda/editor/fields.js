@@ -13,7 +13,7 @@ export class FieldsAnswer {
   }
 
   inputs() {
-    return [...this.host.querySelectorAll("input, select, textarea")].filter(({ name }) => name.startsWith(this.prefix));
+    return [...this.host.querySelectorAll("input, select, textarea")].filter(({ name }) => name.startsWith(this.prefix) && !name.startsWith(`${this.prefix}newnote-`));
   }
 
   input(name) {
