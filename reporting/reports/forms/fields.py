@@ -133,6 +133,7 @@ def _table(
         "is_open": is_open(definition),
         "row_label": definition.get("open", ""),
         "several": several,
+        "measures": len(measures),
         "has_change": len(years) > 1,
         "totals": [
             {

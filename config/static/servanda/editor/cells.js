@@ -62,7 +62,7 @@ function cellBeside(input, key) {
   }
   const { selectionStart: start, selectionEnd: end, value } = input;
   const isAll = start === 0 && end === value.length;
-  const isStart = (key === "ArrowLeft") !== isMirrored(input);
+  const isStart = (key === "ArrowLeft") !== /[\u0590-\u08ff]/.test(value); /* numbers run from left to right */
   if (!isAll && (start !== end || start !== (isStart ? 0 : value.length))) return null;
   return grid[down][over + ((key === "ArrowLeft") !== isMirrored(input.closest("table")) ? -1 : 1)];
 }
@@ -174,6 +174,8 @@ function cellNotes(form) {
   form.addEventListener("focusin", ({ target }) => {
     const table = target.closest?.("table.cells");
     if (!table || !target.matches("td input")) return;
+    const marks = table.closest("[data-fields]")?.querySelector("datalist");
+    if (marks) target.setAttribute("list", marks.id);
     const button = table.closest("[data-fields]")?.querySelector("[data-note]");
     const id = target.id.replace("-cell-", "-note-");
     const fresh = table.closest("[data-fields]")?.querySelector("[data-new-note]");
