@@ -15,7 +15,8 @@ _FOR_PEOPLE = re.compile("\\d[,\\u066c\\u00a0\\u202f]\\d{3}(?!\\d)")
 def no_separators(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if not response.streaming and response.get("Content-Type", "").startswith("text/html"):
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        if is_page and not response.streaming and "Content-Encoding" not in response:
             for found in _FOR_MACHINES.finditer(response.content.decode()):
                 assert not _FOR_PEOPLE.search(found[0]), f"{request.path}: {found[0]}"
         return response
