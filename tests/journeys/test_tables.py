@@ -29,6 +29,11 @@ class Table:
     def cell(self, key: str):
         return self.page.locator(f"[name='{self.prefix}-cell-{key}']")
 
+    def enter(self, key: str) -> None:
+        """What a table gains is fetched once somebody is in one."""
+        self.cell(key).click()
+        expect(self.host.locator("[data-note]")).to_be_visible()
+
     def has_focus(self, key: str) -> None:
         expect(self.cell(key)).to_be_focused()
 
@@ -46,7 +51,7 @@ class Table:
         )
 
     def paste(self, key: str, text: str = "", html: str = "") -> None:
-        self.cell(key).click()
+        self.enter(key)
         with self.saving():
             self.page.evaluate(PASTE, [html, text])
 
@@ -55,7 +60,7 @@ def test_arrows_go_from_cell_to_cell_at_the_edge_and_enter_goes_down(sign_in, se
     table = Table(sign_in(DRAFTER), section)
     keys = table.page.keyboard
 
-    table.cell("f1/m1/2021").focus()
+    table.enter("f1/m1/2021")
     keys.press("End")
     keys.press("ArrowRight")
     table.has_focus("f1/m1/2022")
@@ -77,7 +82,7 @@ def test_arrows_go_from_cell_to_cell_at_the_edge_and_enter_goes_down(sign_in, se
 def test_arrows_follow_the_eye_in_arabic(sign_in, section):
     table = Table(sign_in(DRAFTER, language="ar"), section)
 
-    table.cell("f1/m1/2021").focus()
+    table.enter("f1/m1/2021")
     table.page.keyboard.press("Home")
     table.page.keyboard.press("ArrowLeft")
 
