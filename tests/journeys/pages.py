@@ -134,6 +134,7 @@ PAGES: dict[str, list[str]] = {
 # The names of the pages to which only links lead.
 FOLLOWED = {
     "section_compare",
+    "section_paragraph",
     "assistance_edit",
     "assistance_authorise",
     "assistance_submit",
