@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
 
 def submit(page: Page, selector: str) -> None:
@@ -88,7 +88,12 @@ def write(page: Page, report: str, section: str, text: str) -> None:
 @contextmanager
 def saved(page: Page) -> Iterator[None]:
     """Until the server has what was written: sent by the page itself, or as a form where there is no script."""
-    with page.expect_response(lambda reply: reply.request.method == "POST" and "/sections/" in reply.url) as reply:
+
+    def is_save(reply: Response) -> bool:
+        # That somebody has the page open is told by a POST too.
+        return reply.request.method == "POST" and "/sections/" in reply.url and not reply.url.endswith("/presence/")
+
+    with page.expect_response(is_save) as reply:
         yield
     assert reply.value.status in {200, 302}
     page.wait_for_load_state()
