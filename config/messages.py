@@ -9,11 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import django
 import polib
+from django.apps import apps
 from django.conf import settings
 from django.utils.translation.template import templatize
 
-LANGUAGES = ["ar"]
+from config.languages import BORROWED
+
+OWN = Path(__file__).resolve().parent / "locale"
 ROOMS = ["accounts", "config", "exports", "reporting"]
 MONTHS = [
     "January", "February", "March", "April", "May", "June",
@@ -53,9 +57,20 @@ def collect() -> list[Message]:
     return list(found.values())
 
 
+def languages() -> list[str]:
+    """The languages whose catalogue lies in the product itself."""
+    return sorted(path.parent.parent.name for path in OWN.glob("*/LC_MESSAGES/django.po"))
+
+
 def catalogue(language: str) -> Path:
     """Where the words of a language stand."""
-    return Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "django.po"
+    return OWN / language / "LC_MESSAGES" / "django.po"
+
+
+def plurals(po: polib.POFile) -> int:
+    """How many forms of a plural the language of a catalogue has."""
+    found = re.match(r"\s*nplurals\s*=\s*(\d+)", po.metadata.get("Plural-Forms", ""))
+    return int(found.group(1)) if found else 2
 
 
 def missing(po: polib.POFile) -> list[Message]:
@@ -73,9 +88,10 @@ def missing(po: polib.POFile) -> list[Message]:
 def misplaced(po: polib.POFile) -> list[str]:
     """Messages whose translation lacks a placeholder or brings one that is not there.
 
-    The forms for none, one and two may leave out the number, which Arabic says in the noun.
+    A form that stands for a single number may leave the number out: it is said in the noun.
     """
     wrong = []
+    single = {6: {0, 1, 2}, 1: set()}.get(plurals(po), {0})
     for entry in po:
         if entry.obsolete or not entry.translated():
             continue
@@ -83,9 +99,9 @@ def misplaced(po: polib.POFile) -> list[str]:
         forms = entry.msgstr_plural.items() if entry.msgid_plural else [(-1, entry.msgstr)]
         for number, words in forms:
             used = set(PLACEHOLDER.findall(words))
-            needed = set(PLACEHOLDER.findall(entry.msgid)) if number in {0, 1, 2} else allowed
+            needed = set(PLACEHOLDER.findall(entry.msgid)) if number in single else allowed
             lacking = needed - used
-            if used - allowed or (lacking and not (number in {0, 1, 2} and len(lacking) == 1)):
+            if used - allowed or (lacking and not (number in single and len(lacking) == 1)):
                 wrong.append(f"{entry.msgid} ({number}): {words}")
     return wrong
 
@@ -97,9 +113,32 @@ def compile_all() -> list[str]:
         for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
             target = source.with_suffix(".mo")
             if not target.is_file() or target.stat().st_mtime < source.stat().st_mtime:
-                polib.pofile(str(source)).save_as_mofile(str(target))
+                compile_one(source, target)
                 done.append(source.parts[-3])
     return done
+
+
+def compile_one(source: Path, target: Path) -> None:
+    """Compile one catalogue. Where packages know the language by another name, their words are taken in with ours."""
+    po = polib.pofile(str(source))
+    theirs = BORROWED.get(source.parts[-3])
+    said = {(entry.msgid, entry.msgctxt) for entry in po.translated_entries()}
+    for path in _packaged(theirs) if theirs else []:
+        for entry in polib.pofile(str(path)).translated_entries():
+            if (entry.msgid, entry.msgctxt) not in said:
+                said.add((entry.msgid, entry.msgctxt))
+                po.append(entry)
+    po.metadata["Content-Type"] = "text/plain; charset=UTF-8"  # polib writes nothing else; Python reads ASCII without
+    po.save_as_mofile(str(target))
+
+
+def _packaged(language: str) -> Iterator[Path]:
+    """The catalogues of Django and of the installed applications in a language."""
+    folders = [Path(django.__file__).parent / "conf", *(Path(config.path) for config in apps.get_app_configs())]
+    for folder in folders:
+        path = folder / "locale" / language / "LC_MESSAGES" / "django.po"
+        if path.is_file():
+            yield path
 
 
 def _django_words() -> Iterator[Message]:

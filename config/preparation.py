@@ -5,6 +5,7 @@ Each step runs only when what it depends on has changed, so a second start takes
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -60,7 +61,8 @@ def _steps() -> list[tuple[str, str, list[Path], Callable[[], object]]]:
     migrations = [path for room in ROOMS for path in (base / room).rglob("migrations/*.py")]
     catalogue = list((base / "reporting").rglob("catalogue/**/*.yaml"))
     static = [path for path in (base / "config" / "static").rglob("*") if path.is_file()]
-    locale = list((base / "config" / "locale").rglob("*.po"))
+    locale = [path for folder in settings.LOCALE_PATHS for path in folder.rglob("*.po")]
+    catalogue += [path for folder in settings.LANGUAGE_FOLDERS for path in folder.glob("translations/*/*.yaml")]
     requirements = [base / "requirements.txt"]
     return [
         (
@@ -95,5 +97,5 @@ def _digest(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256(" ".join(map(str, kept_in)).encode())
     for path in sorted(set(paths)):
         facts = path.stat()
-        digest.update(f"{path.relative_to(settings.BASE_DIR)} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+        digest.update(f"{os.path.relpath(path, settings.BASE_DIR)} {facts.st_size} {facts.st_mtime_ns}\n".encode())
     return digest.hexdigest()

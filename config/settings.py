@@ -11,6 +11,8 @@ import environ
 from csp.constants import SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config import languages
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 if (BASE_DIR / ".env").is_file():
@@ -212,8 +214,13 @@ SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
 # --- language ----------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("ar", "العربية")]
-LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
+# Further languages of a State: a folder with locale/CODE/LC_MESSAGES/django.po and translations/CODE/*.yaml.
+LANGUAGE_FOLDERS = [Path(folder) for folder in env.list("SERVANDA_LANGUAGES", default=[])]
+LOCALE_PATHS = [*(folder / "locale" for folder in LANGUAGE_FOLDERS), BASE_DIR / "config" / "locale"]
+_OFFERED = languages.offered(LOCALE_PATHS)
+languages.make_known(_OFFERED)
+LANGUAGES = [(language.code, language.own_name) for language in _OFFERED]
+LANGUAGES_BIDI = [language.code for language in _OFFERED if language.bidi]
 USE_I18N = True
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True

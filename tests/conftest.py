@@ -8,7 +8,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import polib
 import pytest
 import time_machine
 from django.apps import apps
@@ -103,16 +102,17 @@ def signed_in() -> Callable[[User], Client]:
 
 @pytest.fixture(scope="session")
 def compiled(tmp_path_factory) -> Path:
-    """The Arabic catalogue as the start of the product compiles it, apart from the tree."""
+    """The catalogues as the start of the product compiles them, apart from the tree."""
     folder = tmp_path_factory.mktemp("locale")
-    (folder / "ar" / "LC_MESSAGES").mkdir(parents=True)
-    polib.pofile(str(messages.catalogue("ar"))).save_as_mofile(str(folder / "ar" / "LC_MESSAGES" / "django.mo"))
+    for language in messages.languages():
+        (folder / language / "LC_MESSAGES").mkdir(parents=True)
+        messages.compile_one(messages.catalogue(language), folder / language / "LC_MESSAGES" / "django.mo")
     return folder
 
 
 @pytest.fixture
 def translated(compiled, settings) -> Iterator[None]:
-    """The product as it speaks Arabic; the test itself speaks English."""
+    """The product as it speaks its other languages; the test itself speaks English."""
 
     def forget() -> None:
         trans_real._translations = {}

@@ -16,6 +16,17 @@ CYCLE_PERMISSIONS: list[tuple[str, Any]] = [
 ]
 
 
+# The languages in which a treaty body takes a report, under their names in the interface's language.
+OFFICIAL_LANGUAGES: list[tuple[str, Any]] = [
+    ("en", _("English")),
+    ("ar", _("Arabic")),
+    ("zh", _("Chinese")),
+    ("fr", _("French")),
+    ("ru", _("Russian")),
+    ("es", _("Spanish")),
+]
+
+
 class Procedure(models.TextChoices):
     STANDARD = "standard", _("Standard")
     SIMPLIFIED = "simplified", _("Simplified: the report answers a list of issues")

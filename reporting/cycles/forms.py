@@ -12,7 +12,7 @@ from accounts import files
 from accounts.forms import DayField
 from accounts.forms_uploads import PiecesField
 from accounts.models import Body, StateParty
-from reporting.cycles.choices import DocumentKind, Procedure
+from reporting.cycles.choices import OFFICIAL_LANGUAGES, DocumentKind, Procedure
 from reporting.instruments.models import Instrument, Mechanism, Ratification
 
 COMMON_CORE = "CCD"
@@ -48,7 +48,7 @@ class CycleForm(forms.Form):
         help_text=gettext_lazy("Questions for other roles are left out. With no role ticked, all are asked."),
     )
     working_language = forms.ChoiceField(label=gettext_lazy("Working language"), choices=settings.LANGUAGES)
-    submission_language = forms.ChoiceField(label=gettext_lazy("Language of the report"), choices=settings.LANGUAGES)
+    submission_language = forms.ChoiceField(label=gettext_lazy("Language of the report"), choices=OFFICIAL_LANGUAGES)
 
     def __init__(self, state: StateParty, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,7 +58,9 @@ class CycleForm(forms.Form):
         self.fields["coordinating_body"].queryset = bodies  # type: ignore[attr-defined]
         self.initial.setdefault("number_from", 1)
         self.initial.setdefault("working_language", state.language)
-        self.initial.setdefault("submission_language", state.language if state.language == "ar" else "en")
+        self.initial.setdefault(
+            "submission_language", state.language if state.language in dict(OFFICIAL_LANGUAGES) else "en"
+        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.conf import settings
 from django.utils.translation import get_language
 
 CATALOGUE = Path(__file__).resolve().parent / "catalogue"
@@ -12,10 +13,19 @@ CATALOGUE = Path(__file__).resolve().parent / "catalogue"
 
 @cache
 def _words(language: str) -> dict[str, Any]:
-    path = (
-        CATALOGUE / "vocabulary.yaml" if language == "en" else CATALOGUE / "translations" / language / "vocabulary.yaml"
-    )
-    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    if language == "en":
+        paths = [CATALOGUE / "vocabulary.yaml"]
+    else:
+        paths = [folder / "translations" / language / "vocabulary.yaml" for folder in word_folders()]
+    for path in paths:
+        if path.is_file():
+            return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return {}
+
+
+def word_folders() -> list[Path]:
+    """Where ``translations/LANGUAGE`` may lie: in the folders of further languages, and here."""
+    return [*settings.LANGUAGE_FOLDERS, CATALOGUE]
 
 
 def codes(name: str) -> list[str]:

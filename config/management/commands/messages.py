@@ -12,7 +12,7 @@ class Command(BaseCommand):
     help = "Add new messages to each catalogue, mark gone ones as obsolete, and say how many lack a translation."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for language in messages.LANGUAGES:
+        for language in messages.languages():
             path = messages.catalogue(language)
             po = polib.pofile(str(path), wrapwidth=110)
             wanted = messages.collect()
@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 entry = polib.POEntry(msgid=message.msgid, msgctxt=message.context or None)
                 if message.plural:
                     entry.msgid_plural = message.plural
-                    entry.msgstr_plural = dict.fromkeys(range(6), "")
+                    entry.msgstr_plural = dict.fromkeys(range(messages.plurals(po)), "")
                 if messages.PLACEHOLDER.search(message.msgid + message.plural):
                     entry.flags.append("python-format")
                 po.append(entry)

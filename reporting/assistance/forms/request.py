@@ -21,17 +21,10 @@ from reporting.assistance.choices import Kind, Priority
 from reporting.assistance.forms.typed import Typed, TypedEmail, day_field, line_field, text_field
 from reporting.assistance.models import AssistanceRequest
 from reporting.assistance.services.request import Draft, standing
+from reporting.cycles.choices import OFFICIAL_LANGUAGES
 from reporting.instruments.models import Mandate, Provision, Theme
 from reporting.instruments.references import parse
 
-LANGUAGES = [
-    ("en", gettext_lazy("English")),
-    ("ar", gettext_lazy("Arabic")),
-    ("fr", gettext_lazy("French")),
-    ("es", gettext_lazy("Spanish")),
-    ("ru", gettext_lazy("Russian")),
-    ("zh", gettext_lazy("Chinese")),
-]
 MOST_PROVISIONS = 60
 LETTER_KINDS = (files.PDF, files.PNG, files.JPEG)
 
@@ -100,7 +93,7 @@ class RequestForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "ltr"}),
     )
     language = forms.ChoiceField(
-        label=gettext_lazy("Language in which help can be delivered"), choices=LANGUAGES, initial="en"
+        label=gettext_lazy("Language in which help can be delivered"), choices=OFFICIAL_LANGUAGES, initial="en"
     )
     agencies = RowsField(
         label=gettext_lazy("Agencies"),

@@ -18,7 +18,6 @@ from accounts.models import StateParty
 from accounts.presenters.paging import paged
 from reporting.assistance.choices import Kind, PositionStatus
 from reporting.assistance.forms import AgencyTextForm, ReferralForm
-from reporting.assistance.forms.request import LANGUAGES
 from reporting.assistance.models import AgencyPosition, RequestVersion
 from reporting.assistance.permissions import ASK_BACK, READ_POSITION, WRITE_NOTE
 from reporting.assistance.presenters.pages import agency_cards, agency_page
@@ -26,6 +25,7 @@ from reporting.assistance.presenters.signs import ANSWER_DAYS, SOON_DAYS
 from reporting.assistance.querysets import packed
 from reporting.assistance.services import position as positions
 from reporting.assistance.services import submission, talk
+from reporting.cycles.choices import OFFICIAL_LANGUAGES
 from reporting.text.cleaning import clean
 
 
@@ -53,7 +53,7 @@ def filters_named(chosen: dict[str, Any]) -> list[tuple[str, str]]:
         (_("Your position"), "; ".join(str(labels[value]) for value in chosen["position"])),
         (_("Kind of assistance"), str(dict(Kind.choices).get(chosen["kind"], ""))),
         (_("State"), str(state or chosen["state"])),
-        (_("Written in"), str(dict(LANGUAGES).get(chosen["language"], ""))),
+        (_("Written in"), str(dict(OFFICIAL_LANGUAGES).get(chosen["language"], ""))),
         (_("Needed soon"), _("Yes") if chosen["soon"] else ""),
         (_("No answer for ten days"), _("Yes") if chosen["late"] else ""),
     ]
@@ -96,7 +96,7 @@ def _listing(request: HttpRequest, user: Any, chosen_reference: str = "") -> dic
             for code, name in {row["state_party__code"]: row["state_party__name"] for row in counts}.items()
         ],
         "kinds": [(value, label, sum(row[f"kind_{value}"] for row in counts)) for value, label in Kind.choices],
-        "languages_written": LANGUAGES,
+        "languages_written": OFFICIAL_LANGUAGES,
         "positions": [
             (value, label, value in chosen["position"], sum(row["count"] for row in counts if row["status"] == value))
             for value, label in PositionStatus.choices

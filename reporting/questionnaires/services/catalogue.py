@@ -50,7 +50,11 @@ def load_catalogue(folder: Path | None = None) -> Loaded:
     _raise(faults, CatalogueInvalid)
     editions, faults = _check_editions(edition_files, reference, vocabulary)
     words, word_faults = check_wordings(
-        [folder / "translations" for folder in folders if (folder / "translations").is_dir()],
+        [
+            found / "translations"
+            for found in [*folders, *settings.LANGUAGE_FOLDERS]
+            if (found / "translations").is_dir()
+        ],
         reference,
         {edition.values["code"]: edition for edition in editions},
     )

@@ -1,0 +1,90 @@
+"""A language is added by laying its catalogue into a folder."""
+
+import os
+import subprocess
+import sys
+
+import polib
+import pytest
+from django.conf import settings
+
+from config import languages, messages
+
+
+def lay(folder, code, **header):
+    po = polib.POFile()
+    po.metadata = {"Language": code, "Plural-Forms": "nplurals=2; plural=n != 1;", **header}
+    po.append(polib.POEntry(msgid="Sign in", msgstr=f"{code}: Sign in"))
+    path = folder / code / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True)
+    po.save(str(path))
+
+
+def test_english_comes_first_then_the_official_languages_then_the_others(tmp_path):
+    for code in ["sw", "es", "ar", "am", "zh"]:
+        lay(tmp_path, code)
+
+    assert [language.code for language in languages.offered([tmp_path])] == ["en", "ar", "zh", "es", "am", "sw"]
+
+
+def test_a_language_has_the_name_that_its_speakers_give_it(tmp_path):
+    for code in ["fr", "zh", "ar"]:
+        lay(tmp_path, code)
+
+    named = [(language.own_name, language.bidi) for language in languages.offered([tmp_path])]
+
+    assert named == [("English", False), ("العربيّة", True), ("简体中文", False), ("Français", False)]
+
+
+def test_a_language_that_django_does_not_know_says_its_name_in_its_catalogue(tmp_path):
+    lay(tmp_path, "prs", **{"X-Name": "Dari", "X-Own-Name": "دری", "X-Direction": "rtl"})
+
+    assert languages.offered([tmp_path])[1] == languages.Language("prs", "Dari", "دری", bidi=True)
+
+
+@pytest.mark.parametrize("code", ["prs"])
+def test_a_folder_of_a_state_adds_a_language_without_code(tmp_path, code):
+    """The product is started with the folder: it offers the language, speaks it, and writes it from the right."""
+    lay(tmp_path / "locale", code, **{"X-Own-Name": "دری", "X-Direction": "rtl"})
+    program = (
+        "import django; django.setup()\n"
+        "from config import messages\n"
+        "from django.conf import settings\n"
+        "from django.utils import translation\n"
+        "from pathlib import Path\n"
+        "source = next(Path(settings.LOCALE_PATHS[0]).rglob('django.po'))\n"
+        "messages.compile_one(source, source.with_suffix('.mo'))\n"
+        f"translation.activate('{code}')\n"
+        "print(dict(settings.LANGUAGES)['prs'], translation.gettext('Sign in'), translation.get_language_bidi())\n"
+        "print(translation.get_language_info('prs')['name_local'])\n"
+    )
+    environment = {
+        **os.environ,
+        "SERVANDA_LANGUAGES": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "PYTHONIOENCODING": "utf-8",
+    }
+
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == ["دری prs: Sign in True", "دری"]
+
+
+def test_the_words_of_packages_come_along_where_they_name_the_language_otherwise(tmp_path):
+    """Django says zh_Hans for what the United Nations and this product call zh."""
+    lay(tmp_path, "zh", **{"Plural-Forms": "nplurals=1; plural=0;"})
+    source = tmp_path / "zh" / "LC_MESSAGES" / "django.po"
+
+    messages.compile_one(source, source.with_suffix(".mo"))
+
+    said = {entry.msgid: entry.msgstr for entry in polib.mofile(str(source.with_suffix(".mo")))}
+    assert said["Sign in"] == "zh: Sign in"
+    assert said["This field is required."] == "这个字段是必填项。"
