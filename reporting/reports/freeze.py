@@ -159,8 +159,16 @@ def answer_content(answer: Answer, paragraphs: Sequence[Paragraph], report: Repo
         "blocks": blocks,
         "words": counted,
         "paragraph_count": (1 if prints else len(texts)) if exported else 0,
-        "missing": 0 if is_out else kind.missing(answer.content, question.definition, years),
+        "missing": missing(answer, report.last_year),
     }
+
+
+def missing(answer: Answer, last_year: int) -> int:
+    """How many cells of a table are empty; 0 for what is no table, and for what is not answered here."""
+    if answer.disposition:
+        return 0
+    question = answer.question
+    return KINDS[question.kind].missing(answer.content, question.definition, years_of(question, last_year))
 
 
 def _block(block: dict[str, Any], question: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What a person may do with a section: send, reopen, review; what is missing, and which pages to open."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import formats
@@ -12,6 +12,7 @@ from reporting.questionnaires.choices import Disposition
 from reporting.reports.choices import WRITABLE, ContributionStatus, SectionStatus
 from reporting.reports.models import Answer, Contribution
 from reporting.reports.permissions import ASK_CONTRIBUTION, COORDINATE_SECTION, NAME_DRAFTERS, SEE_HISTORY
+from reporting.reports.presenters.comments import Line
 from reporting.reports.presenters.outline import Place
 from reporting.reports.workflow import CONTRIBUTION_MOVES, SECTION_MOVES
 
@@ -87,7 +88,7 @@ def is_reviewed(here: Place) -> bool:
     return in_review and permissions.may_ever(here.user, COORDINATE_SECTION, here.section)
 
 
-def review(here: Place, answers: Sequence[Answer], threads: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def review(here: Place, answers: Sequence[Answer], threads: Sequence[Line]) -> dict[str, Any]:
     """What to look at before deciding, and the two decisions, of equal weight."""
     user, section = here.user, here.section
     return {
@@ -107,11 +108,11 @@ def _decision(here: Place, name: str) -> dict[str, Any]:
     }
 
 
-def checks(here: Place, answers: Sequence[Answer], threads: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def checks(here: Place, answers: Sequence[Answer], threads: Sequence[Line]) -> list[dict[str, Any]]:
     """Sentences with the sign of each: what is missing, too long, open, or to be confirmed."""
     section = here.section
     over = section.words - section.allotment if section.allotment else 0
-    unresolved = sum(not thread["is_resolved"] for thread in threads)
+    unresolved = sum(not thread.is_resolved for thread in threads)
     waiting = [str(each.body) for each in section.contributions.all() if _is_open(each)]
     found = missing_answers(answers)
     not_applicable = [each.question.number for each in answers if each.disposition == Disposition.NOT_APPLICABLE]

@@ -35,7 +35,7 @@ def mark(here: Place, answers: Sequence[Answer], questions: Iterable[Mapping[str
             continue
         for row in (question.get("fields") or {}).get("rows", []):
             row["cited"] = cited.get((answer.pk, row["key"]))
-        for block in question["shown"]["blocks"]:
+        for block in question["shown"].get("blocks", []):
             for item, entry in zip(block.get("items", []), answer.content.get(block["type"], []), strict=False):
                 item["cited"] = cited.get((answer.pk, entry["key"]))
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +15,6 @@ from accounts import permissions
 from reporting.reports.choices import Audience
 from reporting.reports.models import Answer, Comment, Paragraph
 from reporting.reports.permissions import COMMENT_ON_SECTION, EDIT_ANSWER, RESOLVE_COMMENT
-from reporting.reports.permissions_comments import visible_comments
 from reporting.reports.presenters.outline import Place
 from reporting.reports.services.comment import is_quoted, quote_of
 from reporting.text.differences import by_words
@@ -61,13 +61,45 @@ READ = (
 )
 
 
-def threads(here: Place, spots: Spots) -> list[dict[str, Any]]:
-    """The threads that the person may read, open ones first: one statement."""
+NEWEST = 6  # open threads that stand beside the answers; all of them stand on a page of their own
+
+
+@dataclass(frozen=True)
+class Line:
+    """A thread as far as it is counted; ``last`` is the newest comment in it."""
+
+    pk: int
+    paragraph: str
+    is_resolved: bool
+    last: int
+
+
+def lines(visible: QuerySet[Comment]) -> list[Line]:
+    """All threads among the comments that one may read, the one that was last written in first: one statement."""
+    tops: list[tuple[int, str, bool]] = []
+    last: dict[int, int] = {}
+    for pk, parent, key, resolved, withdrawn in visible.order_by("pk").values_list(
+        "pk", "parent_id", "paragraph_key", "resolved_at", "withdrawn_at"
+    ):
+        last[parent or pk] = pk
+        if parent is None:
+            tops.append((pk, str(key or ""), resolved is not None or withdrawn is not None))
+    found = [Line(pk, key, is_resolved, last[pk]) for pk, key, is_resolved in tops]
+    return sorted(found, key=lambda line: -line.last)
+
+
+def newest(here: Place, visible: QuerySet[Comment], lines: Sequence[Line], spots: Spots) -> list[dict[str, Any]]:
+    """The open threads that were last written in: one statement, none where nothing is open."""
+    chosen = [line.pk for line in lines if not line.is_resolved][:NEWEST]
+    rows = visible.filter(Q(pk__in=chosen) | Q(parent__in=chosen))
+    found = {thread["pk"]: thread for thread in threads(here, rows, spots)} if chosen else {}
+    return [found[pk] for pk in chosen if pk in found]
+
+
+def threads(here: Place, visible: QuerySet[Comment], spots: Spots) -> list[dict[str, Any]]:
+    """The threads among the comments that the person may read, open ones first: one statement."""
     rows = list(
-        visible_comments(here.user, here.section)
-        .select_related("by", "body", "answer__question", "resolved_by")
-        .only(*READ)
-        .order_by("at", "pk")
+        visible.select_related("by", "body", "answer__question", "resolved_by").only(*READ).order_by("at", "pk")
     )
     by_parent: dict[int, list[Comment]] = {}
     tops = []
@@ -82,10 +114,10 @@ def threads(here: Place, spots: Spots) -> list[dict[str, Any]]:
     return sorted(shown, key=lambda thread: thread["is_resolved"])
 
 
-def margin(here: Place, threads: Sequence[Mapping[str, Any]], spots: Spots) -> dict[str, dict[str, Any]]:
+def margin(here: Place, lines: Sequence[Line], spots: Spots) -> dict[str, dict[str, Any]]:
     """What stands beside each paragraph: how many threads are open on it, and where one writes another."""
     may_comment = permissions.allows(here.user, COMMENT_ON_SECTION, here.section)
-    open_on = Counter(thread["paragraph"] for thread in threads if not thread["is_resolved"])
+    open_on = Counter(line.paragraph for line in lines if not line.is_resolved)
     address, beside = here.url("section_comments"), {}
     icon = heroicon_outline("chat-bubble-left", size=18, aria_hidden="true")  # drawn once for all of them
     for key, spot in spots.items():

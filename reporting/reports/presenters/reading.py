@@ -5,12 +5,13 @@ from typing import Any
 from reporting.reports.presenters import citations, files, ruler
 from reporting.reports.presenters import section as whole
 from reporting.reports.presenters.outline import Place
+from reporting.reports.presenters.rows import answers_of, paragraphs_of, readable
 
 
 def reading(here: Place) -> dict[str, Any]:
-    answers = whole.answers_of(here)
-    mine = whole.readable(here, answers)
-    paragraphs = whole.paragraphs_of(mine)
+    answers = answers_of(here)
+    mine = readable(here, answers)
+    paragraphs = paragraphs_of(mine)
     held = files.held(here, mine)
     number, questions = here.first_paragraph, []
     for answer in answers:

@@ -21,43 +21,15 @@ from reporting.reports.permissions import (
     EDIT_EDITORIALLY,
     SEE_HISTORY,
 )
+from reporting.reports.permissions_comments import visible_comments
 from reporting.reports.presenters import citations, comments, files, ruler, sources
 from reporting.reports.presenters.actions import actions, is_reviewed, review
 from reporting.reports.presenters.outline import Place, neighbours, outline, sign, status_word
+from reporting.reports.presenters.rows import answers_of, paragraphs_of, readable
 from reporting.text import markup
 
 # Kinds whose fields save by themselves, one by one.
 SAVED_BY_FIELD = {"table", "number", "date", "indicator"}
-
-
-def answers_of(here: Place) -> list[Answer]:
-    """The questions asked in the section, in order, those included that the person may not read.
-
-    One statement, and one for each kind of target that they refer to.
-    """
-    rows = (
-        Answer.objects.filter(section=here.section, asked=True)
-        .select_related("question", "changed_by", "done_by")
-        .defer("question__roles", "question__kinds")
-        .order_by("question__position")
-    )
-    answers = list(rows)
-    freeze.load_targets(answers)
-    for answer in answers:
-        answer.section, answer.report = here.section, here.report
-    return answers
-
-
-def readable(here: Place, answers: Sequence[Answer]) -> list[Answer]:
-    return [each for each in answers if here.answer_ids is None or each.pk in here.answer_ids]
-
-
-def paragraphs_of(answers: Sequence[Answer]) -> dict[int, list[Paragraph]]:
-    found: dict[int, list[Paragraph]] = {answer.pk: [] for answer in answers}
-    rows = Paragraph.objects.filter(answer__in=list(found)).select_related("origin").annotate(is_stale=sources.stale())
-    for row in rows.order_by("answer", "position", "pk"):
-        found[row.answer_id].append(row)
-    return found
 
 
 def page(
@@ -96,8 +68,9 @@ def page(
     held = files.held(here, mine, reasons)
     numbers = paragraph_numbers(here, answers)
     spots = comments.spots(mine, paragraphs, numbers)
-    threads = comments.threads(here, spots)
-    beside = sources.noted(here, comments.margin(here, threads, spots), paragraphs)
+    readable_comments = visible_comments(here.user, here.section)
+    lines = comments.lines(readable_comments)
+    beside = sources.noted(here, comments.margin(here, lines, spots), paragraphs)
     questions = [
         question(
             here,
@@ -138,11 +111,11 @@ def page(
         if errors
         else refusal,
         "refusal": refusal,
-        "review": review(here, mine, threads) if is_reviewed(here) else None,
+        "review": review(here, mine, lines) if is_reviewed(here) else None,
         "is_review": is_review,
-        "threads": threads,
+        "threads": comments.newest(here, readable_comments, lines, spots),
         "comment_form": comments.box(here, mine, spots),
-        "shelf": shelf_of(here, mine, threads, paragraphs),
+        "shelf": shelf_of(here, mine, lines, paragraphs),
         "language": here.report.cycle.working_language,
     }
 
@@ -266,9 +239,11 @@ def question(
     """One question, to be written in or to be read."""
     asked, language = answer.question, get_language() or "en"
     text, text_language = asked.wording("text", language)
-    shown = shown_answer(here, answer, paragraphs, number, held, is_read=form is None)
-    for each in shown["paragraphs"]:
-        each["side"] = beside.get(each["key"])
+    shown: dict[str, Any] = {}
+    if form is None:
+        shown = shown_answer(here, answer, paragraphs, number, held)
+        for each in shown["paragraphs"]:
+            each["side"] = beside.get(each["key"])
     result = {
         "pk": answer.pk,
         "number": asked.number,
@@ -280,7 +255,7 @@ def question(
         "is_required": answer.is_required,
         "sign": _question_sign(answer),
         "status": _question_status(answer),
-        "count": _count(answer, shown),
+        "count": _count(answer, here.report.last_year),
         "asked_of": _asked_of(here, answer),
         "shown": shown,
         "is_written": form is not None,
@@ -328,21 +303,15 @@ def shown_answer(
     paragraphs: Sequence[Paragraph],
     number: int,
     held: files.Held,
-    *,
-    is_read: bool = True,
 ) -> dict[str, Any]:
-    """The answer as it is read: paragraphs as HTML with their numbers, tables and lists as they are printed.
-
-    Where it is written in, nothing is made into HTML.
-    """
+    """The answer as it is read: paragraphs as HTML with their numbers, tables and lists as they are printed."""
     frozen = freeze.answer_content(answer, paragraphs, here.report, get_language() or "en")
     numbered = frozen["is_exported"]
     rows = {str(row.key): row for row in paragraphs}
     for place, each in enumerate(frozen["paragraphs"]):
         row = rows[each["key"]]
         each["number"] = number + place if numbered else ""
-        if is_read:
-            each["html"] = mark_safe(markup.html(each["text"]))  # noqa: S308 - markup.html escapes what was typed
+        each["html"] = mark_safe(markup.html(each["text"]))  # noqa: S308 - markup.html escapes what was typed
         each["is_editorial"] = row.is_editorial
         each["is_other"] = row.origin_id not in (None, here.section.lead_id)
     for block in frozen["blocks"]:
@@ -367,9 +336,8 @@ def _question_status(answer: Answer) -> str:
     return _("Answered") if answer.is_answered else _("Not answered")
 
 
-def _count(answer: Answer, shown: Mapping[str, Any]) -> str:
-    if answer.question.kind == "table" and shown["missing"] and answer.is_answered:
-        count = shown["missing"]
+def _count(answer: Answer, last_year: int) -> str:
+    if answer.question.kind == "table" and answer.is_answered and (count := freeze.missing(answer, last_year)):
         return ngettext("%(count)d cell empty", "%(count)d cells empty", count) % {"count": count}
     return formats.number_format(answer.words) if answer.words else ""
 
@@ -397,7 +365,7 @@ def _assistance(answer: Answer) -> str:
 def shelf_of(
     here: Place,
     answers: Sequence[Answer],
-    threads: Sequence[Mapping[str, Any]],
+    lines: Sequence[comments.Line],
     paragraphs: Mapping[int, Sequence[Paragraph]],
 ) -> dict[str, Any]:
     versions = sum(answer.version for answer in answers)
@@ -407,8 +375,9 @@ def shelf_of(
         "last_url": here.url("section_last"),
         "elsewhere_url": here.url("section_elsewhere"),
         "comments_url": here.url("section_comments"),
-        "open": sum(not thread["is_resolved"] for thread in threads),
-        "resolved": sum(bool(thread["is_resolved"]) for thread in threads),
+        "open": sum(not line.is_resolved for line in lines),
+        "resolved": sum(line.is_resolved for line in lines),
+        "all": len(lines),
         "may_comment": permissions.allows(here.user, COMMENT_ON_SECTION, here.section),
         "history_url": here.url("section_history")
         if permissions.may_ever(here.user, SEE_HISTORY, here.section)

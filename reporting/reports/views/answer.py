@@ -19,9 +19,9 @@ from reporting.reports.choices import Why
 from reporting.reports.forms.conflict import resolution
 from reporting.reports.forms.section import question_forms, received
 from reporting.reports.models import Answer, Contribution
-from reporting.reports.presenters import section as presenter
 from reporting.reports.presenters.actions import missing_answers
 from reporting.reports.presenters.conflict import conflict
+from reporting.reports.presenters.rows import answers_of, readable
 from reporting.reports.services.answer import AnswerEdit, Saved, save_answers, save_page
 from reporting.reports.services.contribution import move_contribution
 from reporting.reports.services.locked import Locked
@@ -142,7 +142,7 @@ def _then(request: HttpRequest, report: str, n: str, saved: Saved) -> HttpRespon
             return redirect(f"{address}#a{pk}")
     except NotReady as refused:
         here = opened(request, report, n)
-        found = missing_answers(presenter.readable(here, presenter.answers_of(here)))
+        found = missing_answers(readable(here, answers_of(here)))
         refused.missing = [*found, *refused.missing]
         return again(request, report, n, refused)
     except Refused as refused:

@@ -19,7 +19,8 @@ from reporting.reports.models import Answer, Comment
 from reporting.reports.permissions_comments import visible_comments
 from reporting.reports.presenters import comments
 from reporting.reports.presenters.outline import Place
-from reporting.reports.presenters.section import answers_of, head, paragraph_numbers, paragraphs_of, readable
+from reporting.reports.presenters.rows import answers_of, paragraphs_of, readable
+from reporting.reports.presenters.section import head, paragraph_numbers
 from reporting.reports.services.comment import (
     add_comment,
     object_to_edit,
@@ -46,7 +47,7 @@ def _page(request: HttpRequest, here: Place, refused: Refused | None = None) -> 
     spots = comments.spots(mine, paragraphs_of(mine), paragraph_numbers(here, answers))
     sent = request.POST or request.GET
     key = sent.get("paragraph", "")
-    threads = comments.threads(here, spots)
+    threads = comments.threads(here, visible_comments(here.user, here.section), spots)
     context = {
         "head": head(here),
         "paragraph": spots.get(key),
@@ -97,8 +98,12 @@ def add(request: HttpRequest, report: str, n: str) -> HttpResponse:
 
 def _back(request: HttpRequest, here: Place, comment: Comment) -> HttpResponse:
     """To the thread, on the page where it was read."""
-    address = here.url() if request.POST.get("back") == "section" else here.url("section_comments")
-    return redirect(f"{address}#c-{comment.parent_id or comment.pk}")
+    thread = comment.parent or comment
+    if request.POST.get("back") != "section":
+        return redirect(f"{here.url('section_comments')}#c-{thread.pk}")
+    # Beside the answers stand the open ones.
+    is_open = thread.resolved_at is None and thread.withdrawn_at is None
+    return redirect(f"{here.url()}#{f'c-{thread.pk}' if is_open else 'comments'}")
 
 
 def _key(text: str) -> uuid.UUID | None:

@@ -18,7 +18,8 @@ from reporting.reports.permissions import EDIT_ANSWER, SEE_HISTORY
 from reporting.reports.permissions_history import NAME_VERSION
 from reporting.reports.presenters import authors as presenter
 from reporting.reports.presenters.history import comparison, entries, title
-from reporting.reports.presenters.section import answers_of, head, paragraph_numbers, paragraphs_of
+from reporting.reports.presenters.rows import answers_of, paragraphs_of
+from reporting.reports.presenters.section import head, paragraph_numbers
 from reporting.reports.services.naming import LONGEST_NAME, name_version
 from reporting.reports.services.restoring import restore_version
 from reporting.reports.views.access import again, framed, opened

@@ -16,6 +16,7 @@ from reporting.reports.presenters import section as presenter
 from reporting.reports.presenters.actions import missing_answers
 from reporting.reports.presenters.drafters import drafters
 from reporting.reports.presenters.reading import reading
+from reporting.reports.presenters.rows import answers_of, readable
 from reporting.reports.presenters.sent import sent
 from reporting.reports.services.report import ask_question
 from reporting.reports.services.section import mark_done, move_section, name_drafters
@@ -58,7 +59,7 @@ def move(request: HttpRequest, report: str, n: str, move: str) -> HttpResponse:
     try:
         move_section(here.section, move=move, by=request.user, reason=request.POST.get("reason", ""))  # type: ignore[arg-type]
     except NotReady as refused:
-        missing = missing_answers(presenter.readable(here, presenter.answers_of(here)))
+        missing = missing_answers(readable(here, answers_of(here)))
         refused.missing = [*missing, *refused.missing]
         return again(request, report, n, refused, is_review=move in {"return", "clear"})
     except Refused as refused:

@@ -39,7 +39,8 @@ def rewrite(section, by, *texts_by_key) -> None:
 
 
 def on(section, keys, by, place=1, **more) -> Comment:
-    return add_comment(section, text="Which year?", by=by, answer=answer(section), paragraph_key=keys[place], **more)
+    more.setdefault("text", "Which year?")
+    return add_comment(section, by=by, answer=answer(section), paragraph_key=keys[place], **more)
 
 
 def test_each_paragraph_has_a_way_to_comment_and_a_new_one_has_none(cast, section, keys, signed_in):
@@ -182,7 +183,8 @@ def test_a_resolved_thread_is_opened_again(cast, section, keys, signed_in):
     comment = on(section, keys, cast.amina)
     client = signed_in(cast.jonas)
     client.post(f"{F1}comments/{comment.pk}/resolve/")
-    assert "Resolved by Jonas" in client.get(F1).content.decode()
+    assert "Resolved by Jonas" in client.get(f"{F1}comments/").content.decode()
+    assert "No comment is open." in client.get(F1).content.decode()
 
     client.post(f"{F1}comments/{comment.pk}/reopen/")
 
@@ -194,12 +196,27 @@ def test_a_withdrawn_comment_leaves_its_stub_and_its_replies_keep_their_own_cont
     reply = add_comment(section, text="Section 14.", by=cast.dana, parent=comment)
     signed_in(cast.amina).post(f"{F1}comments/{comment.pk}/withdraw/")
 
-    html = signed_in(cast.dana).get(F1).content.decode()
+    html = signed_in(cast.dana).get(f"{F1}comments/").content.decode()
 
     assert ("Withdrawn by its author." in html, "Which year?" in html, "Section 14." in html) == (True, False, True)
     assert f"{F1}comments/{reply.pk}/withdraw/" in html
     assert f"{F1}comments/{comment.pk}/withdraw/" not in html
     assert "No fee may be charged" not in re.findall(r'<blockquote class="quote"[^>]*>([^<]*)<', html)
+
+
+def test_beside_the_answers_stand_the_open_threads_that_were_last_written_in(cast, section, keys, signed_in):
+    """A section may have hundreds; the counts are those of all, and all stand on a page of their own."""
+    written = [on(section, keys, cast.amina, text=f"Remark {number}.") for number in range(9)]
+    add_comment(section, text="An answer.", by=cast.dana, parent=written[0])
+    client = signed_in(cast.dana)
+
+    html, whole = (client.get(address).content.decode() for address in (F1, f"{F1}comments/"))
+
+    assert [int(pk) for pk in re.findall(r'id="c-(\d+)"', html)] == [
+        row.pk for row in (written[0], *reversed(written[4:]))
+    ]
+    assert ("9 open, 0 resolved" in html, "All 9 comments" in html) == (True, True)
+    assert whole.count('class="thread"') == 9
 
 
 @pytest.mark.parametrize("count", [1, 5])
