@@ -13,6 +13,7 @@
 import { Answer } from "./editor/model.js";
 import { BoxAnswer } from "./editor/box.js";
 import { clashes, numberOf } from "./editor/clash.js";
+import { nextEntry } from "./editor/entries.js";
 import { Device, isOff, isPossible } from "./editor/device.js";
 import { FieldsAnswer } from "./editor/fields.js";
 import { keys, menus } from "./editor/keys.js";
@@ -31,6 +32,9 @@ const form = document.querySelector("form[data-editor]");
 const drafts = document.getElementById("drafts");
 const device = drafts && new Device(drafts.dataset);
 
+/* the version that the form as a whole starts from: a choice and its text are saved one after the other */
+const oldest = (id) => Math.min(...saving.answers.filter(({ answer }) => answer.id === id).map(({ answer }) => answer.version));
+
 /* one answer on the page, as Saving wants it */
 function part(box) {
   const id = box.dataset.prefix.slice(1, -3);
@@ -48,7 +52,7 @@ function part(box) {
         mistakes(found, errors);
         if (sentences.new) clashes(box, found.answer, changed);
       }
-      version.value = String(found.answer.version);
+      form.elements[`a${id}_version`].value = oldest(id);
       count(box);
       news(found, changes.news);
     },
@@ -82,7 +86,7 @@ function fieldsPart(host) {
     read: () => found.answer.wanted(found.local()),
     take(told, wanted) {
       found.answer.take(told, wanted);
-      version.value = String(found.answer.version);
+      version.value = oldest(id);
       for (const input of host.querySelectorAll("table.cells td input")) inCells?.dress(input);
       const isOpen = Object.keys(found.answer.clashes).length > 0;
       others ||= isOpen || Object.keys(found.answer.refused).length > 0;
@@ -145,8 +149,8 @@ async function recover(parts) {
     const orphans = [];
     for (const [key, kept] of Object.entries(value.answers || {})) {
       const found = parts.find(({ answer }) =>
-        answer.id === key && !answer.isBox === !kept.isBox && !answer.isFields === !kept.isFields);
-      const now = found && (kept.isFields ? FieldsAnswer : kept.isBox ? BoxAnswer : Answer).restored(key, kept, found.answer);
+        answer.part === key && !answer.isBox === !kept.isBox && !answer.isFields === !kept.isFields);
+      const now = found && (kept.isFields ? FieldsAnswer : kept.isBox ? BoxAnswer : Answer).restored(found.answer.id, kept, found.answer);
       const isOpen = now && (now.request(now.wanted(new Map(kept.local))) || Object.keys(now.clashes).length);
       if (!isOpen && !value.pending?.wanted?.[key]) continue;
       if (found) orphans.push({ found, now, kept });
@@ -225,7 +229,7 @@ async function start() {
     else finish(box);
   }
   const refused = ({ refused: reason = "", moved = "" }) => {
-    const kept = Object.fromEntries(parts.map(({ answer, local }) => [answer.id, answer.kept(local())]));
+    const kept = Object.fromEntries(parts.map(({ answer, local }) => [answer.part, answer.kept(local())]));
     leftover({ texts: textsLeft({ answers: kept }), reason: `${moved} ${reason}`.trim(), erase: () => device.forget() });
   };
   saving = new Saving({ form, answers: parts, device, refused });
@@ -241,6 +245,7 @@ async function start() {
         inCells.growTable(table);
         inCells.dress(target);
       }
+      nextEntry(target);
       changed();
       return;
     }

@@ -29,7 +29,7 @@ from reporting.reports.presenters.rows import answers_of, paragraphs_of, readabl
 from reporting.text import markup
 
 # Kinds whose fields save by themselves, one by one.
-SAVED_BY_FIELD = {"table", "number", "date", "indicator"}
+SAVED_BY_FIELD = {"table", "number", "date", "indicator", "choice", "legal_references"}
 
 
 def page(

@@ -171,3 +171,61 @@ def test_a_breakdown_is_removed_with_its_rows(cast, section, signed_in):
     signed_in(cast.dana).post(f"/reports/{section.report.slug}/sections/{section.slug}/save/", form)
 
     assert answer(section, 2).content == {"cells": {"m1/m1/2025": "4"}}
+
+
+# --- choices and lists ---------------------------------------------------------------------
+
+
+def test_a_choice_is_saved_by_itself_and_leaves_the_text_that_explains_it(cast, section, send):
+    write(section, 3, "Section 14 forbids fees.", by=cast.dana)
+
+    told = send(cast.jonas, {"choice": "yes"}, number=3)
+
+    row = answer(section, 3)
+    assert (row.content, [each.text for each in row.paragraphs.all()]) == (
+        {"choice": "yes"},
+        ["Section 14 forbids fees."],
+    )
+    assert told["who"]
+
+
+def test_two_choices_clash_and_what_stands_is_not_overwritten(cast, section, send):
+    send(cast.dana, {"choice": "yes"}, number=3)
+
+    told = send(cast.jonas, {"choice": "no"}, number=3)
+
+    assert answer(section, 3).content == {"choice": "yes"}
+    assert list(told["clash"]) == ["choice"]
+
+
+def test_two_people_add_a_law_each_and_both_are_on_the_list(cast, section, send):
+    send(cast.dana, {"k1-title": "Recruitment Act", "k1-date": "1.2.2019"}, number=4)
+
+    told = send(cast.jonas, {"k2-title": "Labour Code", "k2-link": "https://gazette.example/1"}, number=4)
+
+    listed = answer(section, 4).content["references"]
+    assert [(each["key"], each["title"]) for each in listed] == [("k1", "Recruitment Act"), ("k2", "Labour Code")]
+    assert listed[0]["date"] == "2019-02-01"
+    assert told["fields"]["k1-title"] == "Recruitment Act"
+
+
+def test_a_law_without_its_title_is_kept_and_the_title_is_asked_for(cast, section, send):
+    told = send(cast.dana, {"k1-number": "No. 22"}, number=4)
+
+    assert answer(section, 4).content["references"] == [{"key": "k1", "number": "No. 22"}]
+    assert told["wrong"] == {"k1-title": "Give the title."}
+
+
+def test_an_address_that_is_none_is_told_beside_its_field_and_the_rest_is_saved(cast, section, send):
+    told = send(cast.dana, {"k1-title": "Recruitment Act", "k1-link": "gazette"}, number=4)
+
+    assert answer(section, 4).content["references"] == [{"key": "k1", "title": "Recruitment Act"}]
+    assert list(told["wrong"]) == ["k1-link"]
+
+
+def test_a_law_whose_fields_are_all_emptied_is_taken_off_the_list(cast, section, send):
+    version = send(cast.dana, {"k1-title": "Recruitment Act"}, number=4)["v"]
+
+    send(cast.dana, {"k1-title": ""}, number=4, version=version)
+
+    assert answer(section, 4).content == {}

@@ -10,6 +10,10 @@ export class BoxAnswer {
     Object.assign(this, { id, version, area, isBox: true, server: tidyBox(area.value), was: null, clashes: {} });
   }
 
+  get part() {
+    return this.id;
+  }
+
   local() {
     return new Map([["box", this.area.value]]);
   }

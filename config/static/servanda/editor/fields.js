@@ -1,32 +1,51 @@
-/* Fields of one answer that save by themselves: the cells of a table, its notes and sources, a number, a day.
+/* Fields of one answer that save by themselves: the cells of a table, its notes and sources, a number, a day, a choice,
+   the laws of a list.
 
    Only what changed goes out, field by field, so that two people may fill one table. What both changed waits: the page
    keeps one's own value, and the next save by the button shows both. */
 
+const isRadio = ({ type }) => type === "radio";
 const asCame = (input) => input.defaultValue ?? input.querySelector("option[selected]")?.value ?? input.value;
 
 export class FieldsAnswer {
   constructor(id, version, host) {
     Object.assign(this, { id, version, host, prefix: `a${id}-`, isFields: true, refused: {}, clashes: {} });
     /* what came with the page: a browser may have put back what was typed before it was loaded again */
-    this.server = new Map(this.inputs().map((input) => [input.name.slice(this.prefix.length), asCame(input)]));
+    const came = this.inputs().filter((input) => !isRadio(input) || input.defaultChecked);
+    this.server = new Map(came.map((input) => [this.#name(input), asCame(input)]));
   }
 
+  get part() {
+    return `${this.id}f`;
+  }
+
+  #name(input) {
+    return input.name.slice(this.prefix.length);
+  }
+
+  /* of buttons that exclude each other all are there */
   inputs() {
     return [...this.host.querySelectorAll("input, select, textarea")].filter(({ name }) => name.startsWith(this.prefix) && !name.startsWith(`${this.prefix}newnote-`));
   }
 
   input(name) {
-    return this.inputs().find((each) => each.name === this.prefix + name);
+    return this.inputs().find((each) => each.name === this.prefix + name && (!isRadio(each) || each.checked));
   }
 
   /* values by name without the prefix; those that the server has and the page does not show stay */
   local() {
-    return new Map(this.inputs().map(({ name, value }) => [name.slice(this.prefix.length), value]));
+    const said = this.inputs().filter((input) => !isRadio(input) || input.checked);
+    return new Map(said.map((input) => [this.#name(input), input.value]));
   }
 
   put(local) {
-    for (const input of this.inputs()) input.value = local.get(input.name.slice(this.prefix.length)) ?? input.value;
+    for (const input of this.inputs()) this.#set(input, local.get(this.#name(input)));
+  }
+
+  #set(input, text) {
+    if (text === undefined) return;
+    if (isRadio(input)) input.checked = input.value === text;
+    else input.value = text;
   }
 
   wanted(local) {
@@ -53,8 +72,8 @@ export class FieldsAnswer {
     /* the form names the version before, so that its save finds the clash again */
     if (!Object.keys(clash).length) this.version = v;
     for (const [name, text] of Object.entries(fields)) {
-      const input = this.input(name);
-      if (input && input.value === (wanted.get(name) ?? "")) input.value = text;
+      if (this.input(name)?.value !== (wanted.get(name) ?? "")) continue;
+      for (const input of this.inputs()) if (this.#name(input) === name) this.#set(input, text);
     }
     this.tell({ ...wrong });
   }
@@ -62,7 +81,7 @@ export class FieldsAnswer {
   /* a sentence above each field that could not be read */
   tell(wrong) {
     for (const input of this.inputs()) {
-      const name = input.name.slice(this.prefix.length);
+      const name = this.#name(input);
       const said = wrong[name] && this.refused[name] === input.value ? wrong[name] : "";
       const old = document.getElementById(`${input.id}-error`);
       if (!said && !old) continue;

@@ -70,6 +70,11 @@ export class Answer {
     this.refused = {}; /* texts that the server could not keep */
   }
 
+  /* what it is kept under: a choice and the text that explains it are two parts of one answer */
+  get part() {
+    return this.id;
+  }
+
   /* what is to be on the server: the screen, but for what waits for a choice or for mending */
   wanted(local) {
     const found = new Map();

@@ -32,11 +32,12 @@ export class Saving {
     const answers = {};
     const wanted = {};
     for (const each of this.answers) {
+      if (each.answer.id in answers) continue; /* the other part of it starts from a version of its own: it goes next */
       const here = each.read();
       const asked = each.answer.request(here);
       if (!asked) continue;
       answers[each.answer.id] = asked;
-      wanted[each.answer.id] = here;
+      wanted[each.answer.part] = here;
     }
     if (!Object.keys(answers).length) return null;
     const body = { id: newKey(), for: Number(this.device.account), answers };
@@ -68,7 +69,7 @@ export class Saving {
       body: this.pending.body,
       wanted: Object.fromEntries(Object.entries(this.pending.wanted).map(([id, list]) => [id, [...list]])),
     };
-    const answers = Object.fromEntries(this.answers.map(({ answer, local }) => [answer.id, answer.kept(local())]));
+    const answers = Object.fromEntries(this.answers.map(({ answer, local }) => [answer.part, answer.kept(local())]));
     this.isKept = await this.device.keep({ at: new Date().toISOString(), pending, answers });
     if (this.isKept) this.keptAt = clock();
   }
@@ -158,7 +159,8 @@ export class Saving {
     this.failures = 0;
     for (const each of this.answers) {
       const told = said.answers[each.answer.id];
-      if (told) each.take(told, wanted[each.answer.id], said.errors || {});
+      const sent = wanted[each.answer.part];
+      if (told && sent) each.take(told, sent, said.errors || {});
     }
     show("saved", { when: said.at });
     return true;
