@@ -141,7 +141,7 @@ def test_the_note_of_a_cell_is_one_press_away(sign_in, section):
     table = Table(sign_in(DRAFTER), section)
 
     table.cell("f1/m2/2023").focus()
-    table.host.locator("[data-note]").click()
+    table.host.locator("[data-note]").first.click()
 
     expect(table.page.locator(f"[name='{table.prefix}-note-f1/m2/2023']")).to_be_focused()
 

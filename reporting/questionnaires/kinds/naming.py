@@ -23,12 +23,13 @@ def label_of(row: str, measure: str) -> str:
 def named(path: Sequence[str], content: Mapping[str, Any], definition: Definition) -> str:
     """The name of a cell, a note or a source at a path of the content; "" for anything else."""
     head, *rest = path
-    if head == "breakdowns" and len(rest) == 3 and rest[1] == "cells":
+    if head == "breakdowns" and len(rest) == 3 and rest[1] in {"cells", "notes"}:
         key, _slash, year = rest[2].partition("/")
         table = content.get("breakdowns", {}).get(rest[0], {})
         row = next((each["label"] for each in table.get("rows", []) if each["key"] == key), key)
         dimension = str(DIMENSIONS.get(rest[0], rest[0]))
-        return _("By %(dimension)s: %(cell)s") % {"dimension": dimension, "cell": listed(row, year)}
+        cell = _("By %(dimension)s: %(cell)s") % {"dimension": dimension, "cell": listed(row, year)}
+        return cell if rest[1] == "cells" else _("Note to this cell: {cell}").format(cell=cell)
     if head in {"cells", "notes"} and len(rest) == 1:
         for row in rows_of(definition, content):
             for measure in row.measures:

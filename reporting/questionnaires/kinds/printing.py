@@ -47,7 +47,10 @@ def breakdown_block(
     dimension: str, table: Mapping[str, Any], definition: Definition, years: list[int], place: str
 ) -> Block:
     first = measures_of(definition)[0]
-    rows, cells = table.get("rows", []), table.get("cells", {})
+    rows, cells, texts = table.get("rows", []), table.get("cells", {}), table.get("notes", {})
+    keys = {row["key"]: [f"{row['key']}/{year}" for year in years] for row in rows}
+    noted = [key for row in rows for key in keys[row["key"]] if key in texts]
+    numbers = {key: number for number, key in enumerate(noted, start=1)}
     return {
         "type": "table",
         "place": place,
@@ -55,11 +58,16 @@ def breakdown_block(
         "caption": "",
         "columns": _columns(years, has_measures=False),
         "rows": [
-            _row(row["label"], first, [cells.get(f"{row['key']}/{year}", "") for year in years], [None] * len(years))
+            _row(
+                row["label"],
+                first,
+                [cells.get(key, "") for key in keys[row["key"]]],
+                [numbers.get(key) for key in keys[row["key"]]],
+            )
             for row in rows
         ],
         "totals": [],
-        "notes": [],
+        "notes": [{"number": number, "text": texts[key]} for key, number in numbers.items()],
         "source_lines": _source_lines(table, [(row["key"], row["label"]) for row in rows]),
     }
 

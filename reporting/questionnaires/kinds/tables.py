@@ -28,7 +28,8 @@ class Table(Kind):
     """Content: {"rows" (open tables), "cells", "notes", "sources", "breakdowns", "place"}, each only where not empty.
 
     "cells": {"ROW/MEASURE/YEAR": value}, "notes": {the same key: text}, "sources": {ROW: {"source", "reference_date",
-    "method"}}, "breakdowns": {DIMENSION: {"rows": [{"key", "label"}], "cells": {"ROW/YEAR": value}, "sources"}}.
+    "method"}}, "breakdowns": {DIMENSION: {"rows": [{"key", "label"}], "cells": {"ROW/YEAR": value}, "notes",
+    "sources"}}.
     A value is a canonical decimal or one of ``values.MARKS``; a day, "yes" or "no" where that is the unit.
     """
 
@@ -48,7 +49,7 @@ class Table(Kind):
             for year in years
         }
         cleaned["cells"] = _clean_cells(content, keys, "cells/", errors)
-        cleaned["notes"] = _clean_notes(content, set(keys), errors)
+        cleaned["notes"] = _clean_notes(content, set(keys), "notes/", errors)
         row_keys = {row.key for row in rows_of(definition, cleaned)}
         cleaned["sources"] = _clean_sources(content, row_keys, "sources/", errors)
         cleaned["breakdowns"] = _clean_breakdowns(content, definition, years, errors)
@@ -75,17 +76,10 @@ class Table(Kind):
     def from_post(self, data: Mapping[str, str], prefix: str) -> Content:
         """Fields: PREFIX-place, -row-KEY-label, -cell-KEY, -note-KEY, -source-ROW-NAME; -by-DIMENSION before these.
 
-        A new note: PREFIX-newnote-line (ROW/MEASURE), -year, -text.
+        A new note: PREFIX-newnote-line (ROW/MEASURE; of a breakdown ROW), -year, -text.
         What buttons ask for: PREFIX-up, -down, -remove with the key of a row, -by-DIMENSION-drop of a whole breakdown.
         """
         content: Content = _posted_table(data, prefix)
-        gone = data.get(f"{prefix}-remove", "")
-        new = data.get(f"{prefix}-newnote-text", "").strip()
-        notes = _posted_values(data, f"{prefix}-note-")
-        if new:  # of a cell that has one already it stands under that
-            key = f"{data.get(f'{prefix}-newnote-line', '')}/{data.get(f'{prefix}-newnote-year', '')}"
-            notes[key] = f"{notes.get(key, '')}\n{new}".strip()
-        content["notes"] = {key: text for key, text in notes.items() if not gone or key.partition("/")[0] != gone}
         for name in data:
             if name.startswith(f"{prefix}-by-"):
                 dimension = name[len(prefix) + 4 :].partition("-")[0]
@@ -99,7 +93,6 @@ class Table(Kind):
 
     def to_post(self, content: Mapping[str, Any], prefix: str) -> dict[str, str]:
         fields = _table_fields(content, prefix)
-        fields |= {f"{prefix}-note-{key}": text for key, text in content.get("notes", {}).items()}
         for dimension, table in content.get("breakdowns", {}).items():
             fields |= _table_fields(table, f"{prefix}-by-{dimension}")
         if content.get("place"):
@@ -168,9 +161,9 @@ def _clean_cells(
     return cells
 
 
-def _clean_notes(content: Mapping[str, Any], keys: set[str], errors: list[FieldError]) -> dict[str, str]:
+def _clean_notes(content: Mapping[str, Any], keys: set[str], path: str, errors: list[FieldError]) -> dict[str, str]:
     notes = content.get("notes") or {}
-    kept, unread = read(notes, {key: values.many_lines for key in notes if key in keys}, "notes/")
+    kept, unread = read(notes, {key: values.many_lines for key in notes if key in keys}, path)
     errors += unread
     return kept
 
@@ -204,6 +197,7 @@ def _clean_breakdowns(
         table: dict[str, Any] = {
             "rows": rows,
             "cells": _clean_cells(raw, keys, f"{path}/cells/", errors),
+            "notes": _clean_notes(raw, set(keys), f"{path}/notes/", errors),
             "sources": _clean_sources(raw, {row["key"] for row in rows}, f"{path}/sources/", errors),
         }
         kept = {name: value for name, value in table.items() if value}
@@ -227,10 +221,15 @@ def _posted_table(data: Mapping[str, str], prefix: str) -> dict[str, Any]:
         place = next((place for place, row in enumerate(rows) if row["key"] == data.get(f"{prefix}-{name}")), -1)
         if place >= 0 and 0 <= place + step < len(rows):
             rows.insert(place + step, rows.pop(place))
-    cells = _posted_values(data, f"{prefix}-cell-")
+    cells, notes = _posted_values(data, f"{prefix}-cell-"), _posted_values(data, f"{prefix}-note-")
+    new = data.get(f"{prefix}-newnote-text", "").strip()
+    if new:  # of a cell that has one already it stands under that
+        key = f"{data.get(f'{prefix}-newnote-line', '')}/{data.get(f'{prefix}-newnote-year', '')}"
+        notes[key] = f"{notes.get(key, '')}\n{new}".strip()
     return {
         "rows": rows,
         "cells": {key: value for key, value in cells.items() if not gone or key.partition("/")[0] != gone},
+        "notes": {key: text for key, text in notes.items() if not gone or key.partition("/")[0] != gone},
         "sources": {key: entry for entry in sources if (key := entry.pop("key")) != gone},
     }
 
@@ -238,6 +237,7 @@ def _posted_table(data: Mapping[str, str], prefix: str) -> dict[str, Any]:
 def _table_fields(table: Mapping[str, Any], prefix: str) -> dict[str, str]:
     fields = {f"{prefix}-row-{row['key']}-label": row["label"] for row in table.get("rows", [])}
     fields |= {f"{prefix}-cell-{key}": value for key, value in table.get("cells", {}).items()}
+    fields |= {f"{prefix}-note-{key}": text for key, text in table.get("notes", {}).items()}
     for key, source in table.get("sources", {}).items():
         fields |= {f"{prefix}-source-{key}-{name}": source.get(name, "") for name in SOURCE_FIELDS}
     return fields

@@ -128,7 +128,7 @@ def _table(
             )
             for key, text in content.get("notes", {}).items()
         ],
-        "new_note": {name: field(f"{prefix}-newnote-{name}", "") for name in ("line", "year", "text")},
+        "new_note": _new_note(prefix),
         "lines": lines,
         "is_open": is_open(definition),
         "row_label": definition.get("open", ""),
@@ -148,7 +148,7 @@ def _table(
         "marks": list(MARKS.values()),
         "place": field(f"{prefix}-place", place_of(content, definition)),
         "breakdowns": [
-            _breakdown(dimension, content, errors, prefix, years, measures[0]["name"])
+            _breakdown(dimension, content, errors, prefix, years, definition)
             for dimension in definition.get("breakdowns", [])
         ],
     }
@@ -201,6 +201,10 @@ def _line(
     }
 
 
+def _new_note(prefix: str) -> dict[str, dict[str, Any]]:
+    return {name: field(f"{prefix}-newnote-{name}", "") for name in ("line", "year", "text")}
+
+
 def source_fields() -> list[tuple[str, str]]:
     return [("source", _("Source")), ("reference_date", _("Reference date")), ("method", _("Method"))]
 
@@ -212,13 +216,22 @@ def _cell(name: str, value: Any, error: str, label: str, year: int) -> dict[str,
 
 
 def _breakdown(
-    dimension: str, content: Mapping[str, Any], errors: Errors, prefix: str, years: list[int], measure: str
+    dimension: str,
+    content: Mapping[str, Any],
+    errors: Errors,
+    prefix: str,
+    years: list[int],
+    definition: Mapping[str, Any],
 ) -> dict[str, Any]:
     """A small table by one dimension, with an empty row at its end."""
+    measure = measures_of(definition)[0]["name"]
     table = content.get("breakdowns", {}).get(dimension, {})
     name = f"{prefix}-by-{dimension}"
     path = f"breakdowns/{dimension}"
     new = uuid.uuid4().hex[:8]
+    ordered = [f"{row['key']}/{year}" for row in table.get("rows", []) for year in years]
+    noted = [key for key in ordered if table.get("notes", {}).get(key)]
+    marks = {key: mark(number) for number, key in enumerate(noted, start=1)}
     rows = [
         {
             "key": row["key"],
@@ -229,13 +242,17 @@ def _breakdown(
                 errors.get(f"{path}/rows/{row['key']}/label", ""),
             ),
             "cells": [
-                _cell(
-                    f"{name}-cell-{row['key']}/{year}",
-                    table.get("cells", {}).get(f"{row['key']}/{year}", ""),
-                    errors.get(f"{path}/cells/{row['key']}/{year}", ""),
-                    listed(row.get("label") or _("New row"), measure),
-                    year,
-                )
+                {
+                    **_cell(
+                        f"{name}-cell-{row['key']}/{year}",
+                        table.get("cells", {}).get(f"{row['key']}/{year}", ""),
+                        errors.get(f"{path}/cells/{row['key']}/{year}", ""),
+                        listed(row.get("label") or _("New row"), measure),
+                        year,
+                    ),
+                    "noted": marks.get(f"{row['key']}/{year}", ""),
+                    "note_id": f"id_{name}-note-{row['key']}-{year}",
+                }
                 for year in years
             ],
             "sources": [
@@ -251,4 +268,20 @@ def _breakdown(
         for row in [*table.get("rows", []), {"key": new, "label": ""}]
     ]
     label = str(DIMENSIONS.get(dimension, dimension.replace("_", " ")))
-    return {"name": name, "label": label, "rows": rows, "years": years, "is_filled": len(rows) > 1}
+    return {
+        "name": name,
+        "label": label,
+        "rows": rows,
+        "years": years,
+        "is_filled": len(rows) > 1,
+        "notes": [
+            field(
+                f"{name}-note-{key}",
+                table["notes"][key],
+                errors.get(f"{path}/notes/{key}", ""),
+                named(("breakdowns", dimension, "notes", key), content, definition),
+            )
+            for key in noted
+        ],
+        "new_note": _new_note(name),
+    }

@@ -311,6 +311,44 @@ def test_a_breakdown_is_a_small_table_of_its_own() -> None:
     assert [error.path for error in errors] == ["breakdowns/sex/cells/b1/2024", "breakdowns/age_group"]
 
 
+def test_a_cell_of_a_breakdown_has_a_note_that_is_printed_under_its_table() -> None:
+    rows = [{"key": "b1", "label": "Women"}, {"key": "b2", "label": "Men"}]
+    data = {f"q-by-sex-row-{row['key']}-label": row["label"] for row in rows} | {
+        "q-by-sex-cell-b1/2024": "4",
+        "q-by-sex-cell-b2/2024": "6",
+        "q-by-sex-note-b2/2024": "Provisional.",
+        "q-by-sex-note-gone/2024": "Of no row.",
+        "q-by-sex-newnote-line": "b1",
+        "q-by-sex-newnote-year": "2024",
+        "q-by-sex-newnote-text": "Without seasonal workers.",
+    }
+
+    cleaned, errors = TABLE.clean(TABLE.from_post(data, "q"), PLAIN, YEARS)
+    (block,) = TABLE.blocks(cleaned, PLAIN, YEARS)
+
+    assert errors == []
+    assert cleaned["breakdowns"]["sex"]["notes"] == {"b2/2024": "Provisional.", "b1/2024": "Without seasonal workers."}
+    assert [(row["label"], [cell["note"] for cell in row["cells"]]) for row in block["rows"]] == [
+        ("Women", [None, 1]),
+        ("Men", [None, 2]),
+    ]
+    assert [(note["number"], note["text"]) for note in block["notes"]] == [
+        (1, "Without seasonal workers."),
+        (2, "Provisional."),
+    ]
+
+
+def test_the_notes_of_a_row_of_a_breakdown_go_with_it() -> None:
+    data = {
+        "q-by-sex-row-b1-label": "Women",
+        "q-by-sex-cell-b1/2024": "4",
+        "q-by-sex-note-b1/2024": "Provisional.",
+        "q-by-sex-remove": "b1",
+    }
+
+    assert TABLE.clean(TABLE.from_post(data, "q"), PLAIN, YEARS) == ({}, [])
+
+
 def test_change_and_totals_need_numbers_on_all_sides() -> None:
     cells = {"f1/m1/2023": "1.5", "f2/m1/2023": "2", "f1/m1/2024": "1", "f2/m1/2024": "not_available"}
 
@@ -390,7 +428,13 @@ def tables(draw: st.DrawFn) -> dict[str, object]:
         "notes": {name: draw(words) for name in names},
         "sources": {row["key"]: {"source": draw(words), "method": draw(words)} for row in own},
         "place": draw(st.sampled_from(["", "annex", "text"])),
-        "breakdowns": {"sex": {"rows": own, "cells": {f"{row['key']}/2023": draw(cells) for row in own}}},
+        "breakdowns": {
+            "sex": {
+                "rows": own,
+                "cells": {f"{row['key']}/2023": draw(cells) for row in own},
+                "notes": {f"{row['key']}/2024": draw(words) for row in own},
+            }
+        },
     }
 
 

@@ -173,6 +173,15 @@ def test_a_breakdown_is_removed_with_its_rows(cast, section, signed_in):
     assert answer(section, 2).content == {"cells": {"m1/m1/2025": "4"}}
 
 
+def test_a_note_to_a_cell_of_a_breakdown_is_saved_by_itself(cast, section, send):
+    send(cast.dana, {"by-sex-row-w1-label": "Women", "by-sex-cell-w1/2025": "4"})
+
+    told = send(cast.jonas, {"by-sex-note-w1/2025": "Provisional."}, version=1)
+
+    assert answer(section, 2).content["breakdowns"]["sex"]["notes"] == {"w1/2025": "Provisional."}
+    assert told.get("wrong", {}) == {}
+
+
 # --- choices and lists ---------------------------------------------------------------------
 
 

@@ -176,10 +176,12 @@ function cellNotes(form) {
     if (!table || !target.matches("td input")) return;
     const marks = table.closest("[data-fields]")?.querySelector("datalist");
     if (marks) target.setAttribute("list", marks.id);
-    const button = table.closest("[data-fields]")?.querySelector("[data-note]");
+    /* a breakdown stands in a fold of its own, with its own notes */
+    const scope = table.closest("[data-fields] details") || table.closest("[data-fields]");
+    const button = scope?.querySelector("[data-note]");
     const id = target.id.replace("-cell-", "-note-");
-    const fresh = table.closest("[data-fields]")?.querySelector("[data-new-note]");
-    if (!button || !fresh || id === target.id || table !== table.closest("[data-fields]").querySelector("table")) return;
+    const fresh = scope?.querySelector("[data-new-note]");
+    if (!button || !fresh || id === target.id) return;
     button.hidden = false;
     button.textContent = fill(sentences.noteTo, { cell: nameOf(target) });
     button.onclick = () => {

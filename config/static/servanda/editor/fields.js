@@ -25,7 +25,7 @@ export class FieldsAnswer {
 
   /* of buttons that exclude each other all are there */
   inputs() {
-    return [...this.host.querySelectorAll("input, select, textarea")].filter(({ name }) => name.startsWith(this.prefix) && !name.startsWith(`${this.prefix}newnote-`));
+    return [...this.host.querySelectorAll("input, select, textarea")].filter(({ name }) => name.startsWith(this.prefix) && !name.includes("-newnote-"));
   }
 
   input(name) {
