@@ -70,6 +70,6 @@ def day_in_words(text: str) -> str:
     if not DAY.fullmatch(text):
         return ""
     try:
-        return formats.date_format(datetime.date.fromisoformat(text), "j F Y")
+        return formats.date_format(datetime.date.fromisoformat(text), "DATE_FORMAT")
     except ValueError:
         return ""

@@ -294,7 +294,7 @@ def _wrong_state(move: Move, subject: Any) -> str:
 def _moment(at: Any) -> str:
     from django.utils import formats, timezone  # formats need active settings, this module none at import
 
-    return formats.date_format(timezone.localtime(at), "j F, H:i")
+    return formats.date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
 
 
 # --- grants ------------------------------------------------------------------------------

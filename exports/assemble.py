@@ -168,7 +168,7 @@ class _Form:
             case "figure":
                 self._aside(section, doc.Fields((doc.Field(_name(answer), _figure(block)),)))
             case "date":
-                day = formats.date_format(datetime.date.fromisoformat(block["date"]), "j F Y")
+                day = formats.date_format(datetime.date.fromisoformat(block["date"]), "DATE_FORMAT")
                 value = f"{day}. {block['note']}" if block["note"] else day
                 self._aside(section, doc.Fields((doc.Field(_name(answer), value),)))
             case "files":
@@ -250,7 +250,7 @@ class _Working(_Form):
         yield doc.Field(_("Kind of report"), report["kind_label"])
         yield doc.Field(_("Status"), report["status_label"])
         if report["due_on"]:
-            due = formats.date_format(datetime.date.fromisoformat(report["due_on"]), "j F Y")
+            due = formats.date_format(datetime.date.fromisoformat(report["due_on"]), "DATE_FORMAT")
             yield doc.Field(_("Due on"), due)
         yield doc.Field(_("Coordinating body"), report["coordinating_body"])
         total = freeze.total_words(self.content)
@@ -275,7 +275,7 @@ class _Working(_Form):
             status=section["status_label"],
             lead=section["lead"],
             contributors=tuple(section["contributors"]),
-            due=formats.date_format(datetime.date.fromisoformat(due), "j F Y") if due else "",
+            due=formats.date_format(datetime.date.fromisoformat(due), "DATE_FORMAT") if due else "",
             words=section["words"],
             allotment=section["allotment"],
         )
@@ -379,7 +379,7 @@ def _file(item: dict[str, Any]) -> doc.Field:
 
 
 def _moment(at: datetime.datetime) -> str:
-    return formats.date_format(timezone.localtime(at), "j F Y, H:i")
+    return formats.date_format(timezone.localtime(at), "DATETIME_FORMAT")
 
 
 def language_name(code: str) -> str:
@@ -390,7 +390,7 @@ def language_name(code: str) -> str:
 def _reference(item: dict[str, str]) -> doc.LegalReference:
     date = item["date"]
     if len(date) == 10 and date[4] == "-":
-        date = formats.date_format(datetime.date.fromisoformat(date), "j F Y")
+        date = formats.date_format(datetime.date.fromisoformat(date), "DATE_FORMAT")
     return doc.LegalReference(item["title"], item["number"], date, item["article"], item["link"])
 
 

@@ -113,7 +113,7 @@ def _paragraphs(text: str) -> Iterator[doc.Block]:
 
 def _day(iso: str) -> str:
     try:
-        return formats.date_format(datetime.date.fromisoformat(iso), "j F Y")
+        return formats.date_format(datetime.date.fromisoformat(iso), "DATE_FORMAT")
     except ValueError:
         return ""
 
@@ -129,7 +129,7 @@ def listing_of_requests(
 ) -> doc.Listing:
     """A list of requests as one sheet; each row maps the names below to text, the cover names the filters."""
     with translation.override(language):
-        made = formats.date_format(timezone.localtime(generated_at), "j F Y, H:i")
+        made = formats.date_format(timezone.localtime(generated_at), "DATETIME_FORMAT")
         cover = (
             doc.Field(_("Made on"), made),
             doc.Field(_("Requests"), str(len(rows))),

@@ -110,7 +110,7 @@ def _sent(position: AgencyPosition) -> dict[str, str]:
         "status": str(position.get_status_display()),
         "kinds": "; ".join(kind_labels(said["kinds"])),
         "provisions": "; ".join(f"{row['instrument']} {row['article']}" for row in said["provisions"]),
-        "needed_by": formats.date_format(version.needed_by_on, "j F Y") if version.needed_by_on else "",
+        "needed_by": formats.date_format(version.needed_by_on, "DATE_FORMAT") if version.needed_by_on else "",
         "agencies": ", ".join(row["code"] for row in said["agencies"]),
     }
 
@@ -123,6 +123,6 @@ def _row(each: AssistanceRequest) -> dict[str, str]:
         "status": str(each.get_status_display()),
         "kinds": "; ".join(str(Kind(code).label) for code in each.kind_codes),
         "provisions": "; ".join(f"{row.instrument.code} {row.reference}" for row in each.provisions.all()),
-        "needed_by": formats.date_format(each.needed_by_on, "j F Y") if each.needed_by_on else "",
+        "needed_by": formats.date_format(each.needed_by_on, "DATE_FORMAT") if each.needed_by_on else "",
         "agencies": ", ".join(agency.code for agency in each.agencies.all()),
     }

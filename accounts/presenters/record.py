@@ -185,4 +185,4 @@ def _moment(text: str) -> str:
     if at is None:
         return text
     aware = at if timezone.is_aware(at) else timezone.make_aware(at, datetime.UTC)
-    return formats.date_format(timezone.localtime(aware), "j F Y, H:i")
+    return formats.date_format(timezone.localtime(aware), "DATETIME_FORMAT")

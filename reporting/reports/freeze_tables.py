@@ -63,7 +63,7 @@ def said_day(text: str) -> str:
         day = datetime.date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
         day = None
-    return formats.date_format(day, "j F Y") if day else text
+    return formats.date_format(day, "DATE_FORMAT") if day else text
 
 
 def _capital(text: str) -> str:

@@ -41,7 +41,7 @@ def readable_items(user: User) -> Any:
 def in_use(item: LibraryItem) -> str | None:
     if item.withdrawn_at is None:
         return None
-    when = formats.date_format(timezone.localtime(item.withdrawn_at), "j F, H:i")
+    when = formats.date_format(timezone.localtime(item.withdrawn_at), "SHORT_DATETIME_FORMAT")
     said = {"name": item.withdrawn_by, "when": when}
     return _("The item was withdrawn from the library by %(name)s on %(when)s.") % said
 

@@ -223,7 +223,7 @@ def everyone_heard(report: Report, attempt: Attempt) -> str | None:
         "One body has not answered yet; its time runs until %(date)s.",
         "%(count)d bodies have not answered yet; their time runs until %(date)s.",
         waiting,
-    ) % {"count": waiting, "date": formats.date_format(report.validation_until or timezone.localdate(), "j F Y")}
+    ) % {"count": waiting, "date": formats.date_format(report.validation_until or timezone.localdate(), "DATE_FORMAT")}
 
 
 def edit_objections_resolved(report: Report, attempt: Attempt) -> str | None:

@@ -3,10 +3,13 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
+from decimal import Decimal
 
 import polib
 import pytest
 from django.conf import settings
+from django.utils import formats, translation
 
 from config import languages, messages
 
@@ -88,3 +91,25 @@ def test_the_words_of_packages_come_along_where_they_name_the_language_otherwise
     said = {entry.msgid: entry.msgstr for entry in polib.mofile(str(source.with_suffix(".mo")))}
     assert said["Sign in"] == "zh: Sign in"
     assert said["This field is required."] == "这个字段是必填项。"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["28 November 2026", "28 November 2026, 14:05", "28 November, 14:05", "21,200", "3.5"]),
+        (
+            "es",
+            ["28 de noviembre de 2026", "28 de noviembre de 2026, 14:05", "28 de noviembre, 14:05", "21.200", "3,5"],
+        ),
+    ],
+)
+def test_days_and_numbers_are_written_as_in_the_documents_of_the_language(translated, language, said):
+    moment = datetime(2026, 11, 28, 14, 5, tzinfo=UTC)
+
+    with translation.override(language):
+        days = [
+            formats.date_format(moment, name) for name in ("DATE_FORMAT", "DATETIME_FORMAT", "SHORT_DATETIME_FORMAT")
+        ]
+        numbers = [formats.number_format(21200, force_grouping=True), formats.number_format(Decimal("3.5"))]
+
+    assert [*days, *numbers] == said

@@ -61,7 +61,7 @@ def day(value: datetime.date | datetime.datetime | str | None) -> str:
         value = datetime.datetime.fromisoformat(value) if "T" in value else datetime.date.fromisoformat(value)
     if isinstance(value, datetime.datetime):
         value = timezone.localtime(value).date()
-    return formats.date_format(value, "j F Y")
+    return formats.date_format(value, "DATE_FORMAT")
 
 
 def working_name(request: AssistanceRequest) -> str:

@@ -148,7 +148,7 @@ def _document(document: ReceivedDocument) -> dict[str, Any]:
         "title": document.title,
         "symbol": document.symbol,
         "kind": document.get_kind_display(),
-        "received": formats.date_format(document.received_on, "j F Y"),
+        "received": formats.date_format(document.received_on, "DATE_FORMAT"),
         "url": page_url("cycle", document.cycle.slug),
     }
 

@@ -152,6 +152,8 @@ def printed(value: str) -> str:
     if value in values.SAID:
         return str(values.SAID[value])
     try:
-        return formats.date_format(datetime.date.fromisoformat(value), "j F Y") if value.count("-") == 2 else value
+        return (
+            formats.date_format(datetime.date.fromisoformat(value), "DATE_FORMAT") if value.count("-") == 2 else value
+        )
     except ValueError:
         return value

@@ -62,7 +62,7 @@ def _row(here: Place, row: Contribution, numbers: dict[int, str], written: set[i
         "status": row.get_status_display(),
         "questions": ", ".join(sorted((numbers[pk] for pk in row.answer_ids if pk in numbers), key=_natural)),
         "note": row.note,
-        "due": formats.date_format(row.due_on, "j F Y") if row.due_on else "",
+        "due": formats.date_format(row.due_on, "DATE_FORMAT") if row.due_on else "",
         "moved": _("%(name)s, %(when)s") % said if row.status_by else "",
         "reason": in_words(OwnReason, row.status_note),
         "moves": _moves(here, row),
@@ -75,7 +75,7 @@ def _natural(text: str) -> tuple[int, str]:
 
 
 def _day(at: Any) -> str:
-    return formats.date_format(timezone.localtime(at), "j F, H:i") if at else ""
+    return formats.date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT") if at else ""
 
 
 def _moves(here: Place, row: Contribution) -> list[dict[str, Any]]:

@@ -99,4 +99,4 @@ def through_time(here: Place, key: uuid.UUID) -> dict[str, Any] | None:
 
 
 def _moment(at: Any) -> str:
-    return formats.date_format(timezone.localtime(at), "j F Y, H:i")
+    return formats.date_format(timezone.localtime(at), "DATETIME_FORMAT")

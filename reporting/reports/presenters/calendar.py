@@ -56,7 +56,7 @@ def steps(report: Report, *, sent: tuple[int, int] | None = None) -> list[dict[s
 def _short(on: datetime.date | None) -> str:
     if on is None:
         return ""
-    return formats.date_format(on, "j M" if abs((on - today()).days) < 300 else "j M Y")
+    return formats.date_format(on, "MONTH_DAY_FORMAT" if abs((on - today()).days) < 300 else "SHORT_DATE_FORMAT")
 
 
 def _note(on: datetime.date | None, sent: tuple[int, int] | None) -> str:

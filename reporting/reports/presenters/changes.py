@@ -98,4 +98,4 @@ def refused(section: ReportSection, reason: Refused) -> dict[str, Any]:
 def clock(moment: datetime.datetime) -> str:
     """The time of day; with the day where it is not today."""
     at = timezone.localtime(moment)
-    return formats.date_format(at, "H:i" if at.date() == timezone.localdate() else "j F, H:i")
+    return formats.date_format(at, "H:i" if at.date() == timezone.localdate() else "SHORT_DATETIME_FORMAT")

@@ -193,7 +193,7 @@ def _comment(here: Place, row: Comment) -> dict[str, Any]:
         "pk": row.pk,
         "by": str(row.by),
         "body": str(row.body),
-        "when": formats.date_format(timezone.localtime(row.at), "j F, H:i"),
+        "when": formats.date_format(timezone.localtime(row.at), "SHORT_DATETIME_FORMAT"),
         "text": _("Withdrawn by its author.") if withdrawn else row.text,
         "is_withdrawn": withdrawn,
         "is_objection": row.is_objection,

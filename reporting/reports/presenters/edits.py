@@ -80,7 +80,7 @@ def _changes(before: State, after: State, rows: list[ParagraphVersion]) -> list[
                 "moved": each.moved,
                 "changes": each.words,
                 "by": version.by_name,
-                "when": formats.date_format(timezone.localtime(version.at), "j F Y, H:i"),
+                "when": formats.date_format(timezone.localtime(version.at), "DATETIME_FORMAT"),
             }
         )
     return found
@@ -101,7 +101,7 @@ def _objection(here: Place, row: Comment) -> dict[str, Any]:
         "by": str(row.by),
         "body": str(row.body),
         "body_id": row.body_id,
-        "when": formats.date_format(timezone.localtime(row.at), "j F Y, H:i"),
+        "when": formats.date_format(timezone.localtime(row.at), "DATETIME_FORMAT"),
         "text": row.text,
         "quote": row.quote,
         "url": f"{here.url('section_comments')}#c-{row.pk}",

@@ -51,7 +51,7 @@ def entries(versions: Iterable[AnswerVersion]) -> list[dict[str, Any]]:
             "name": in_words(VersionName, version.name),
             "count": entry["count"] + 1,
         }
-        entry["when"] = formats.date_format(timezone.localtime(version.at), "j F Y, H:i")
+        entry["when"] = formats.date_format(timezone.localtime(version.at), "DATETIME_FORMAT")
         ends[version.answer_id] = version
     return sorted(folded, key=lambda entry: entry["at"], reverse=True)
 
@@ -103,7 +103,7 @@ def _changes(old: str, new: str) -> Sequence[Change]:
 def title(version: AnswerVersion | None) -> str:
     if version is None:
         return _("Before anything was written")
-    when = formats.date_format(timezone.localtime(version.at), "j F Y, H:i")
+    when = formats.date_format(timezone.localtime(version.at), "DATETIME_FORMAT")
     return _("Version %(number)s, %(name)s, %(when)s") % {
         "number": version.number,
         "name": version.by_name,

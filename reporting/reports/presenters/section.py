@@ -137,7 +137,7 @@ def head(here: Place) -> dict[str, Any]:
         "status": status_word(section),
         "lead": str(section.lead or ""),
         "contributors": contributors,
-        "due": formats.date_format(section.due_on, "j F Y") if section.due_on else "",
+        "due": formats.date_format(section.due_on, "DATE_FORMAT") if section.due_on else "",
         "late": _days_late(here),
         "note": _return_note(here),
         "guidance": [each.get("text", "") for each in section.section.wording("guidance", language)[0]],
@@ -175,7 +175,10 @@ def _return_note(here: Place) -> dict[str, str] | None:
     section = here.section
     if section.status != SectionStatus.RETURNED or not section.status_at or here.answer_ids is not None:
         return None
-    said = {"name": section.status_by, "when": formats.date_format(timezone.localtime(section.status_at), "j F")}
+    said = {
+        "name": section.status_by,
+        "when": formats.date_format(timezone.localtime(section.status_at), "MONTH_DAY_FORMAT"),
+    }
     return {"strong": _("%(name)s returned this on %(when)s:") % said, "text": section.status_note}
 
 
@@ -184,7 +187,7 @@ def _read_only(here: Place, reasons: Mapping[int, str | None]) -> str:
     reason = next((each for each in reasons.values() if each), "")
     section = here.section
     if section.status == SectionStatus.IN_REVIEW and section.status_at:
-        when = formats.date_format(timezone.localtime(section.status_at), "j F, H:i")
+        when = formats.date_format(timezone.localtime(section.status_at), "SHORT_DATETIME_FORMAT")
         said = {"name": section.status_by, "when": when}
         return _("%(name)s sent this for review on %(when)s.") % said + " " + reason
     return reason
@@ -209,7 +212,7 @@ def _saved(answers: Sequence[Answer]) -> str:
     moment, _pk, last = max(changed)
     at = timezone.localtime(moment)
     today = at.date() == timezone.localdate()
-    when = formats.date_format(at, "H:i" if today else "j F, H:i")
+    when = formats.date_format(at, "H:i" if today else "SHORT_DATETIME_FORMAT")
     return _("Saved %(when)s by %(name)s") % {"when": when, "name": last.changed_by}
 
 

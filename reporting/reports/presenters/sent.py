@@ -21,7 +21,7 @@ def _said(here: Place) -> tuple[str, str]:
         "section": section.code,
         "lead": section.lead or _("the lead body"),
         "coordinators": report.cycle.coordinating_body,
-        "date": formats.date_format(report.review_ends_on, "j F Y") if report.review_ends_on else "",
+        "date": formats.date_format(report.review_ends_on, "DATE_FORMAT") if report.review_ends_on else "",
     }
     if here.answer_ids is not None:
         sent = any(each.status == ContributionStatus.SENT for each in section.contributions.all())

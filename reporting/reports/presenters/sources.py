@@ -162,4 +162,4 @@ def source_of(here: Place, key: uuid.UUID) -> dict[str, Any] | None:
 
 
 def _day(moment: Any) -> str:
-    return formats.date_format(timezone.localtime(moment), "j F Y") if moment else ""
+    return formats.date_format(timezone.localtime(moment), "DATE_FORMAT") if moment else ""

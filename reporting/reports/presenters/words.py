@@ -42,14 +42,16 @@ def page_url(name: str, *args: Any) -> str:
 
 def day(value: datetime.date | None) -> str:
     """ "31 March 2027", or ""."""
-    return formats.date_format(value, "j F Y") if value else ""
+    return formats.date_format(value, "DATE_FORMAT") if value else ""
 
 
 def weekday(value: datetime.date | None) -> str:
     """ "Thursday 26 November", with the year where it is not this one."""
     if value is None:
         return ""
-    return formats.date_format(value, "l j F" if value.year == today().year else "j F Y")
+    if value.year != today().year:
+        return formats.date_format(value, "DATE_FORMAT")
+    return f"{formats.date_format(value, 'l')} {formats.date_format(value, 'MONTH_DAY_FORMAT')}"
 
 
 def distance(value: datetime.date | None, *, on: datetime.date | None = None) -> str:

@@ -359,4 +359,4 @@ def withdraw_comment(comment: Comment, *, by: User) -> Comment:
 
 
 def _moment(at: object) -> str:
-    return formats.date_format(timezone.localtime(at), "j F, H:i")  # type: ignore[arg-type]
+    return formats.date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")  # type: ignore[arg-type]

@@ -243,7 +243,7 @@ def publish(report: Report, *, by: User) -> Report:
     permissions.require(by, PUBLISH_REPORT, report)
     submission = report.submissions.order_by("-number")[0]
     if report.published_at is not None and report.published_at >= submission.recorded_at:
-        when = formats.date_format(timezone.localtime(report.published_at), "j F, H:i")
+        when = formats.date_format(timezone.localtime(report.published_at), "SHORT_DATETIME_FORMAT")
         raise Refused(_("Already published on %(when)s.") % {"when": when})
     report.published_at = timezone.now()
     report.save(update_fields=["published_at"])

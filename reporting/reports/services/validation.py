@@ -57,7 +57,7 @@ def settle_objection(reply: ValidationReply, *, note: str, by: User) -> Validati
     if reply.round != report.validation_round:
         raise Refused(_("This objection belongs to an earlier round of validation."))
     if reply.settled_at is not None:
-        when = formats.date_format(timezone.localtime(reply.settled_at), "j F, H:i")
+        when = formats.date_format(timezone.localtime(reply.settled_at), "SHORT_DATETIME_FORMAT")
         raise Refused(_("Already settled by %(name)s on %(when)s.") % {"name": reply.settled_by, "when": when})
     if not note.strip():
         raise Refused(_("Say how the objection was settled: the body will read it."))
