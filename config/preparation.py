@@ -1,4 +1,4 @@
-"""What has to be there before the server starts: tables, catalogue, messages, static files, fonts.
+"""What has to be there before the server starts: tables, catalogue, messages, static files.
 
 Each step runs only when what it depends on has changed, so a second start takes seconds.
 """
@@ -6,8 +6,6 @@ Each step runs only when what it depends on has changed, so a second start takes
 import hashlib
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -73,7 +71,6 @@ def _steps() -> list[tuple[str, str, list[Path], Callable[[], object]]]:
         ),
         ("messages", "Compiling translations", locale, messages.compile_all),
         ("catalogue", "Loading instruments and questionnaires", [*catalogue, *migrations], _load_catalogue),
-        ("fonts", "Cutting fonts for PDF files", requirements, _fonts),
         ("static", "Collecting static files", [*static, *requirements, base / "config" / "static_files.py"], _collect),
     ]
 
@@ -84,11 +81,6 @@ def _load_catalogue() -> None:
 
 def _collect() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
-
-
-def _fonts() -> None:
-    folder = str(settings.DATA_DIR / "fonts")
-    subprocess.run([sys.executable, "-m", "exports.fonts", folder], cwd=settings.BASE_DIR, check=True)  # noqa: S603
 
 
 def _digest(paths: Iterable[Path]) -> str:

@@ -160,8 +160,8 @@ def _bare_pdf() -> Callable[[], bytes]:
             if getattr(flowable, "level", None) is not None:
                 self.notify("TOCEntry", (flowable.level, flowable.getPlainText(), self.page))
 
-    document, faces = long_report(), fonts.faces()
-    regular, bold, italic, bold_italic = faces
+    document = long_report()
+    regular, bold, italic, bold_italic = fonts.LOOKS
     style = ParagraphStyle("body", fontName=regular, bulletFontName=regular, fontSize=10, leading=14.5, spaceAfter=6)
     head = ParagraphStyle("head", parent=style, fontName=bold, fontSize=13, leading=17, keepWithNext=1)
 
@@ -195,9 +195,12 @@ def _bare_pdf() -> Callable[[], bytes]:
             if run.note:
                 yield escape(run.note[0].text)
 
+    # Two faces of one name in their tables would be one font in the file.
+    faces = {look: _renamed(fonts.static(look), look) for look in fonts.LOOKS}
+
     def make() -> bytes:
-        for name, path in faces.items():
-            pdfmetrics.registerFont(TTFont(name, path))
+        for name, file in faces.items():
+            pdfmetrics.registerFont(TTFont(name, file))
         pdfmetrics.registerFontFamily(regular, regular, bold, italic, bold_italic)
         file = BytesIO()
         template = Template(file, pagesize=A4, initialFontName=regular)
@@ -206,6 +209,19 @@ def _bare_pdf() -> Callable[[], bytes]:
         return file.getvalue()
 
     return make
+
+
+def _renamed(data: bytes, look: str) -> BytesIO:
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(BytesIO(data))
+    for entry in (1, 3, 4, 6, 16):
+        font["name"].setName(f"Bare-{look}", entry, 3, 1, 0x409)
+        font["name"].removeNames(nameID=entry, platformID=1)
+    file = BytesIO()
+    font.save(file)
+    file.seek(0)
+    return file
 
 
 _SIDES = {"pdf": _pdf, "bare_pdf": _bare_pdf, "xlsx": _xlsx, "bare_xlsx": _bare_xlsx}

@@ -1,84 +1,73 @@
-"""The faces of our PDF files, cut from the variable fonts of a package and kept in the data folder.
+"""The faces of our PDF files: which package holds them, and which face draws which character.
 
-``python -m exports.fonts DIR`` cuts them at set-up (about five seconds a face, once per version of the package);
-where nobody did, the first PDF does. No font lies in the repository.
+Fonts come as packages; none lies in the repository. Variable fonts are cut to one weight where they are embedded, which
+takes milliseconds, so nothing is prepared at set-up and nothing is kept in the data folder.
 """
 
-import os
-import subprocess
-import sys
-from importlib.metadata import version
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from typing import Any
 
 import fontpkg
 
-PACKAGE = "fontpkg-noto-sans"
-FAMILY = "Noto Sans"
-# Name of the face as PDF files show it: style of the source, weight.
-FACES = {
-    "ServandaSans-Regular": ("normal", 400),
-    "ServandaSans-Bold": ("normal", 700),
-    "ServandaSans-Italic": ("italic", 400),
-    "ServandaSans-BoldItalic": ("italic", 700),
-}
-_PROJECT = Path(__file__).resolve().parent.parent
+REGULAR, BOLD, ITALIC, BOLD_ITALIC = LOOKS = ("regular", "bold", "italic", "bold-italic")
+LATIN, ARABIC, HAN, DEVANAGARI = FAMILIES = ("latin", "arabic", "han", "devanagari")
+# The family that leads in a document of the language; every other is asked for what it lacks.
+_LEADS = {"ar": ARABIC, "fa": ARABIC, "prs": ARABIC, "ur": ARABIC, "zh": HAN, "hi": DEVANAGARI, "ne": DEVANAGARI}
+_HAN_FILE = "fonts/ofl/notosanssc/NotoSansSC[wght].ttf"
 
 
-def folder() -> Path:
-    """Where the faces are kept: SERVANDA_FONTS, else ``fonts`` in the data folder."""
-    chosen = os.environ.get("SERVANDA_FONTS")
-    if chosen:
-        return Path(chosen)
-    return Path(os.environ.get("SERVANDA_DATA") or _PROJECT / "var") / "fonts"
+@dataclass(frozen=True)
+class Source:
+    """Where a face comes from: the name it has in a PDF, its file, its place on the axes of a variable font."""
+
+    name: str
+    path: Path
+    axes: tuple[tuple[str, float], ...] = ()
 
 
-def faces() -> dict[str, Path]:
-    """The file of each face; cuts those that are missing, in a process of its own, since cutting takes much memory."""
-    found = paths(folder())
-    if not all(path.is_file() for path in found.values()):
-        command = [sys.executable, "-m", "exports.fonts", str(folder().resolve())]
-        subprocess.run(command, cwd=_PROJECT, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 our own module
-    return found
+@cache
+def source(family: str, look: str) -> Source:
+    """The file of a family in a look; only Latin, Greek and Cyrillic have italics."""
+    is_bold = look in (BOLD, BOLD_ITALIC)
+    weight = 700 if is_bold else 400
+    style = "Bold" if is_bold else "Regular"
+    if family == LATIN:
+        italic = look in (ITALIC, BOLD_ITALIC)
+        name = {REGULAR: "Regular", BOLD: "Bold", ITALIC: "Italic", BOLD_ITALIC: "BoldItalic"}[look]
+        path = fontpkg.path("Noto Sans", style="italic" if italic else "normal")
+        return Source(f"ServandaSans-{name}", Path(path), (("wght", weight), ("wdth", 100)))
+    if family == ARABIC:
+        folder = resources.files("fontpkg_ibm_plex_sans_arabic")
+        return Source(f"IBMPlexSansArabic-{style}", Path(str(folder / "files" / f"IBMPlexSansArabic-{style}.ttf")))
+    if family == HAN:
+        path = str(resources.files("justmytype_intl_cjk") / _HAN_FILE)
+        return Source(f"NotoSansSC-{style}", Path(path), (("wght", weight),))
+    path = str(resources.files("fontpkg_noto_sans_devanagari") / "files" / "NotoSansDevanagari[wdth,wght].ttf")
+    return Source(f"NotoSansDevanagari-{style}", Path(path), (("wght", weight), ("wdth", 100)))
 
 
-def paths(where: Path) -> dict[str, Path]:
-    """The file of each face in the folder ``where``, made or not; a new version of the package has new files."""
-    return {name: where / f"{name}-{version(PACKAGE)}.ttf" for name in FACES}
+def order(language: str) -> tuple[str, ...]:
+    """The families in the order in which a document of the language asks them."""
+    lead = _LEADS.get(language.lower().split("-")[0].split("_")[0], LATIN)
+    return (lead, *(family for family in FAMILIES if family != lead))
 
 
-def cut(where: Path) -> list[Path]:
-    """Cut the faces that ``where`` does not hold yet; gives the new files."""
-    where.mkdir(parents=True, exist_ok=True)
-    new = []
-    for name, path in paths(where).items():
-        if path.is_file():
-            continue
-        style, weight = FACES[name]
-        with NamedTemporaryFile(dir=where, suffix=".part", delete=False) as part:
-            _instance(fontpkg.path(FAMILY, style=style), name, weight).save(part)
-        # Whole or not at all, also when two processes begin at once.
-        os.replace(part.name, path)
-        path.chmod(0o644)
-        new.append(path)
-    return new
+def static(look: str) -> bytes:
+    """A whole face of one weight, for libraries that cannot read variable fonts."""
+    import uharfbuzz as hb
+
+    wanted = source(LATIN, look)
+    face = hb.Face(hb.Blob.from_file_path(str(wanted.path)))
+    asked = hb.SubsetInput()
+    asked.keep_everything()
+    pin(asked, face, wanted.axes)
+    return bytes(hb.subset(face, asked).blob.data)
 
 
-def _instance(source: Path, name: str, weight: int):  # type: ignore[no-untyped-def]  # fontTools has no types
-    """One weight of a variable font, under a name of its own: two faces of one name lose the bold in a PDF."""
-    from fontTools.ttLib import TTFont
-    from fontTools.varLib import instancer
-
-    font = TTFont(source, recalcTimestamp=False)
-    axes = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes} | {"wght": weight}
-    instancer.instantiateVariableFont(font, axes, inplace=True)
-    family, _, style = name.partition("-")
-    for entry, text in {1: family, 2: style, 3: name, 4: name, 6: name, 16: family, 17: style}.items():
-        font["name"].setName(text, entry, 3, 1, 0x409)
-        font["name"].removeNames(nameID=entry, platformID=1)
-    return font
-
-
-if __name__ == "__main__":
-    for made in cut(Path(sys.argv[1]) if len(sys.argv) > 1 else folder()):
-        print(made)  # noqa: T201 the answer of a command
+def pin(asked: Any, face: Any, axes: tuple[tuple[str, float], ...]) -> None:
+    """Ask for one place on the axes of a variable font."""
+    for tag, value in axes:
+        asked.pin_axis_location(face, tag, value)

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from exports.document import Document
 from exports.formats import docx, json, pdf, xlsx
@@ -37,16 +36,10 @@ FORMATS = {
     )
 }
 
-_SCRIPTS = {
-    "Arabic": gettext_lazy("Arabic"),
-    "Han": gettext_lazy("Chinese"),
-    "Devanagari": gettext_lazy("Devanagari"),
-}
-
 
 def reason(error: CannotRender) -> str:
     """Why a format could not be made, in the language of the reader."""
     if not error.script:
         return str(error)
-    script = _SCRIPTS.get(error.script) or format_lazy(gettext_lazy("the script {script}"), script=error.script)
+    script = _("the script {script}").format(script=error.script)
     return _("A PDF in %(script)s is not available yet; take the Word or Excel file.") % {"script": script}

@@ -156,7 +156,7 @@ def test_the_letter_names_recommendations_consultations_and_forces(cast, signed_
 
 
 def test_a_pdf_that_cannot_be_made_offers_the_other_formats(cast, signed_in):
-    row = factories.request(cast, "submitted", title="تدريب المفتشين", need="نحتاج إلى دعم")
+    row = factories.request(cast, "submitted", title="הדרכת מפקחים", need="תמיכה")
     base = f"/assistance/{row.reference}/export"
 
     for client in (signed_in(cast.jonas), signed_in(cast.ilo_head)):
@@ -164,7 +164,7 @@ def test_a_pdf_that_cannot_be_made_offers_the_other_formats(cast, signed_in):
         page = answer.content.decode()
 
         assert answer.status_code == 409
-        assert "A PDF in Arabic is not available yet; take the Word or Excel file." in page
+        assert "A PDF in the script Hebrew is not available yet; take the Word or Excel file." in page
         for format in ("docx", "xlsx", "json"):
             assert f'href="{base}/{format}/"' in page
             assert client.get(f"{base}/{format}/").status_code == 200

@@ -141,12 +141,12 @@ def test_a_cancelled_export_leaves_no_file(cast, report, files, monkeypatch):
 
 
 def test_a_format_that_cannot_hold_the_text_ends_with_its_reason(cast, report):
-    made.write(made.section(report, "f2"), "نص عربي.", cast.rosa, question=1)
+    made.write(made.section(report, "f2"), "טקסט בעברית.", cast.rosa, question=1)
 
     job = done(ask(report, cast.amina, format_slug="pdf"))
 
     assert job.status == "failed"
-    assert job.error == "A PDF in Arabic is not available yet; take the Word or Excel file."
+    assert job.error == "A PDF in the script Hebrew is not available yet; take the Word or Excel file."
 
 
 def test_the_submission_form_of_an_endorsed_report_is_the_stored_file(cast, signed_in):

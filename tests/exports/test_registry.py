@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 import exports
-from exports.document import Paragraph, plain, texts
+from exports.document import Document, Paragraph, plain, texts
 from exports.formats.exceptions import CannotRender
 from exports.registry import FORMATS, reason
 from tests.exports.documents import arabic, report, working
@@ -47,14 +47,18 @@ def test_pdf_word_and_excel_hold_the_same_paragraphs_in_the_same_order(make):
         assert places == sorted(places)
 
 
-def test_an_arabic_report_leaves_in_every_format_but_pdf():
-    for slug in ("docx", "xlsx", "json"):
-        assert FORMATS[slug].render(arabic())
+def test_an_arabic_report_leaves_in_every_format():
+    for format in FORMATS.values():
+        assert format.render(arabic())
+
+
+def test_a_script_that_no_face_draws_is_named_in_the_sentence():
+    document = Document("דין וחשבון")
     with pytest.raises(CannotRender) as error:
-        FORMATS["pdf"].render(arabic())
+        FORMATS["pdf"].render(document)
 
     with translation.override("en"):
-        assert reason(error.value) == "A PDF in Arabic is not available yet; take the Word or Excel file."
+        assert reason(error.value) == ("A PDF in the script Hebrew is not available yet; take the Word or Excel file.")
 
 
 def test_document_and_formats_know_nothing_of_django():

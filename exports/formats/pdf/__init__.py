@@ -10,35 +10,37 @@ from exports.formats.exceptions import CannotRender
 from exports.formats.pdf import cover
 from exports.formats.pdf.blocks import Setter, chained, headings
 from exports.formats.pdf.pages import NewPage, Pages
-from exports.formats.pdf.text import unable
+from exports.formats.pdf.shaping import SETTING, setting, unable
 from exports.formats.strings import strings
 
 __all__ = ["render"]
 
-# Faces are shared by all files of a process and change while one is drawn.
+# Faces and the words they have shaped are shared by all files of a process.
 _ONE_AT_A_TIME = Lock()
 
 
 def render(document: Document) -> bytes:
     """The file. The same document gives the same bytes.
 
-    Raises CannotRender for text in another script than Latin, Greek or Cyrillic.
+    Raises CannotRender for text in a script that no face draws.
     """
     script = unable(strings(document))
     if script:
         raise CannotRender(f"A PDF in {script} is not available yet; take the Word or Excel file.", script=script)
     with _ONE_AT_A_TIME:
-        pages = Pages(document)
-        if document.shape == LETTER:
-            return _letter(document, pages)
-        return _report(document, pages)
+        token = SETTING.set(setting(document.language, document.direction))
+        try:
+            pages = Pages(document)
+            return _letter(document, pages) if document.shape == LETTER else _report(document, pages)
+        finally:
+            SETTING.reset(token)
 
 
 def _report(document: Document, pages: Pages) -> bytes:
     entries = headings(document)
     if entries:
         pages.reserve_contents(entries)
-    cover.draw(pages.canvas, document)
+    cover.draw(pages)
     pages.end_page()
     for flow in _parts(document, Setter(document)):
         pages.pour(flow)

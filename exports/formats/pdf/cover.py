@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable
 
 from exports.document import Document, Fields
 from exports.formats.pdf.blocks import Setter
-from exports.formats.pdf.pages import DEPTH, HEIGHT, LEFT, RIGHT, ROOM, WIDTH
+from exports.formats.pdf.pages import DEPTH, HEIGHT, LEFT, ROOM, WIDTH, Pages
 from exports.formats.pdf.text import BOLD, FAINT, INK, LINK, Prose, Style, break_lines, prose
 
 _OVER = Style(size=11.5, leading=16.5, after=4, color=FAINT)
@@ -18,25 +18,27 @@ _UNDER = Style(size=12, leading=17, after=3)
 _FOOT = Style(size=10, leading=14)
 
 
-def draw(canvas: Any, document: Document) -> None:
+def draw(pages: Pages) -> None:
     """The cover, on the page that was begun."""
-    content = document.cover
+    canvas, document = pages.canvas, pages.document
+    begin, content = pages.frame.begin, document.cover
     y = HEIGHT - 62 * mm
-    y = _down(canvas, y, (prose(line, _OVER) for line in content.over))
+    y = _down(canvas, begin, y, (prose(line, _OVER) for line in content.over))
     canvas.setStrokeColor(LINK)
     canvas.setLineWidth(2)
-    canvas.line(LEFT, y - 8, LEFT + 28 * mm, y - 8)
-    y = _down(canvas, y - 26, [_balanced(document.title, _TITLE)])
-    y = _down(canvas, y, (prose(line, _UNDER) for line in content.under))
+    edge = WIDTH - LEFT - 28 * mm if pages.rtl else LEFT
+    canvas.line(edge, y - 8, edge + 28 * mm, y - 8)
+    y = _down(canvas, begin, y - 26, [_balanced(document.title, _TITLE)])
+    y = _down(canvas, begin, y, (prose(line, _UNDER) for line in content.under))
     if content.fields:
-        _down(canvas, y - 18, Setter(document).fields(Fields(content.fields), left=0))
+        _down(canvas, begin, y - 18, Setter(document).fields(Fields(content.fields), left=0))
     if content.foot:
         foot = prose(content.foot, _FOOT)
         _, height = foot.wrap(ROOM, DEPTH)
-        foot.drawOn(canvas, LEFT, 34 * mm)
+        foot.drawOn(canvas, begin, 34 * mm)
         canvas.setStrokeColor(INK)
         canvas.setLineWidth(0.5)
-        canvas.line(LEFT, 34 * mm + height + 8, WIDTH - RIGHT, 34 * mm + height + 8)
+        canvas.line(begin, 34 * mm + height + 8, begin + ROOM, 34 * mm + height + 8)
 
 
 def _balanced(words: str, style: Style) -> Prose:
@@ -48,11 +50,11 @@ def _balanced(words: str, style: Style) -> Prose:
     return prose(words, replace(style, right=right))
 
 
-def _down(canvas: Any, y: float, flow: Iterable[Flowable]) -> float:
+def _down(canvas: Any, x: float, y: float, flow: Iterable[Flowable]) -> float:
     for item in flow:
         _, height = item.wrap(ROOM, DEPTH)
         y -= height
-        item.drawOn(canvas, LEFT, y)
+        item.drawOn(canvas, x, y)
         y -= item.getSpaceAfter()
     return y
 

@@ -6,7 +6,7 @@ from the headings alone; they are drawn last and moved behind the cover, and so 
 
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from io import BytesIO
 
@@ -16,7 +16,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Frame
 
 from exports.document import LETTER, Document
-from exports.formats.pdf import text
+from exports.formats.pdf import finishing, text
+from exports.formats.pdf.embedding import Ink
 from exports.formats.pdf.text import BOLD, FAINT, INK, REGULAR, Look, Piece, Prose, Style, put
 
 LEFT, RIGHT, TOP, BOTTOM = 25 * mm, 22 * mm, 27 * mm, 25 * mm
@@ -63,8 +64,9 @@ class Entry:
 class PageFrame(Frame):
     """The text of a page. A paragraph fits only together with the footnotes that its lines call for."""
 
-    def __init__(self) -> None:
-        super().__init__(LEFT, BOTTOM, ROOM, DEPTH, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+    def __init__(self, *, rtl: bool = False) -> None:
+        self.begin = RIGHT if rtl else LEFT  # the left edge of the text
+        super().__init__(self.begin, BOTTOM, ROOM, DEPTH, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
         self.notes: list[Prose] = []
 
     @property
@@ -110,39 +112,38 @@ class PageFrame(Frame):
         gap = 0 if self.notes or not notes else _NOTE_GAP
         return gap + sum(note.wrap(ROOM, DEPTH)[1] + note.style.after for note in notes)
 
-    def draw_notes(self, canvas: Canvas) -> None:
-        """The footnotes under a short rule, at the foot of the page."""
-        if not self.notes:
-            return
-        y = BOTTOM + sum(note.height + note.style.after for note in self.notes)
-        canvas.setStrokeColor(RULE)
-        canvas.setLineWidth(0.5)
-        canvas.line(LEFT, y + 4, LEFT + 45 * mm, y + 4)
+    def draw_notes(self, canvas: Canvas) -> float:
+        """The footnotes at the foot of the page; the height at which they begin."""
+        top = y = BOTTOM + sum(note.height + note.style.after for note in self.notes)
         for note in self.notes:
             y -= note.height
-            note.drawOn(canvas, LEFT, y)
+            note.drawOn(canvas, self.begin, y)
             y -= note.style.after
+        return float(top)
+
+
+class Paper(Canvas):  # type: ignore[misc]  # reportlab has no types
+    """A canvas that names no font of reportlab's: all text is written with faces of our own."""
+
+    def __init__(self, file: BytesIO, language: str) -> None:
+        self.ink = Ink()
+        self.headings: list[Entry] = []
+        super().__init__(file, pagesize=A4, invariant=1, pageCompression=0, lang=language)
+
+    def _make_preamble(self) -> None:
+        self._preamble = "1 0 0 1 0 0 cm"
 
 
 class Pages:
     """A file being made, page by page."""
 
     def __init__(self, document: Document) -> None:
-        text.register()
         self.document = document
+        self.rtl = document.direction == "rtl"
         self.file = BytesIO()
-        self.canvas = Canvas(
-            self.file,
-            pagesize=A4,
-            invariant=1,
-            pageCompression=1,
-            initialFontName=REGULAR,
-            initialFontSize=10,
-            lang=document.language,
-        )
-        self.canvas.headings = []
+        self.canvas = Paper(self.file, document.language)
         self._properties()
-        self.frame = PageFrame()
+        self.frame = PageFrame(rtl=self.rtl)
         self.front = 0
         self.entries: list[Entry] = []
         self._begin_page()
@@ -161,6 +162,20 @@ class Pages:
         stamp = canvas._doc._timeStamp
         stamp.t, stamp.lt, stamp.YMDhms = at.timestamp(), at.timetuple(), at.timetuple()[:6]
 
+    def put(self, x: float, y: float, words: str, style: Style) -> None:
+        """A line whose place and alignment are mirrored where the document runs from right to left."""
+        if self.rtl:
+            align = {"left": "right", "right": "left", "center": "center"}[style.align]
+            x, style = WIDTH - x, replace(style, align=align)
+        put(self.canvas, x, y, words, style)
+
+    def rule(self, begin: float, y: float, end: float) -> None:
+        if self.rtl:
+            begin, end = WIDTH - end, WIDTH - begin
+        self.canvas.setStrokeColor(RULE)
+        self.canvas.setLineWidth(0.5)
+        self.canvas.line(begin, y, end, y)
+
     def _begin_page(self) -> None:
         self.frame.clear()
         if self.document.watermark:
@@ -171,12 +186,14 @@ class Pages:
         canvas.saveState()
         canvas.translate(WIDTH / 2, HEIGHT / 2)
         canvas.rotate(52)
-        size = min(110, 560 / max(text.width(text.drawable(word), BOLD, 1), 1))
+        size = min(110, 560 / max(text.width(word, BOLD, 1), 1))
         put(canvas, 0, -size / 3, word, Style(face=BOLD, size=size, align="center", color=text.HexColor("#eef1f1")))
         canvas.restoreState()
 
     def end_page(self) -> None:
-        self.frame.draw_notes(self.canvas)
+        if self.frame.notes:
+            top = self.frame.draw_notes(self.canvas)
+            self.rule(LEFT, top + 4, LEFT + 45 * mm)
         self.canvas.showPage()
         self._begin_page()
 
@@ -212,7 +229,7 @@ class Pages:
         canvas = self.canvas
         pages = canvas._doc.Pages.pages
         body = len(pages)
-        put(canvas, LEFT, HEIGHT - TOP - 16, heading, Style(face=BOLD, size=16))
+        self.put(LEFT, HEIGHT - TOP - 16, heading, Style(face=BOLD, size=16))
         for entry, lines, y in _contents_lines(canvas.headings):
             if y is None:
                 self.end_page()
@@ -225,18 +242,19 @@ class Pages:
         canvas, style = self.canvas, _CONTENTS[min(entry.level, 2)]
         top = y + style.size
         for line in lines:
-            put(canvas, LEFT + style.left, y, "".join(part for part, _ in line.parts), style)
+            self.put(LEFT + style.left, y, line.text, style)
             y -= style.leading
         y += style.leading
         number = str(entry.page + self.front)
         right = WIDTH - RIGHT
-        put(canvas, right, y, number, Style(face=style.face, size=style.size, align="right"))
+        self.put(right, y, number, Style(face=style.face, size=style.size, align="right"))
         begin = LEFT + style.left + lines[-1].width + 4
         end = right - text.width(number, style.face, style.size) - 4
         dots = int((end - begin) / text.width(" .", REGULAR, 9))
         if dots > 0:
-            put(canvas, end, y, " ." * dots, Style(size=9, color=FAINT, align="right"))
-        canvas.linkRect("", entry.key, (LEFT, y - 3, right, top), relative=0, thickness=0)
+            self.put(end, y, " ." * dots, Style(size=9, color=FAINT, align="right"))
+        edges = (WIDTH - right, WIDTH - LEFT) if self.rtl else (LEFT, right)
+        canvas.linkRect("", entry.key, (edges[0], y - 3, edges[1], top), relative=0, thickness=0)
 
     def finish(self) -> bytes:
         """Write heads and feet on every page, now that their number is known, and close the file."""
@@ -247,25 +265,23 @@ class Pages:
             page.stream += "\n".join(canvas._code) + "\n"
         canvas._code = []
         canvas.save()
-        return self.file.getvalue()
+        return finishing.finished(self.file, canvas.ink)
 
     def _furniture(self, number: int, total: int) -> None:
-        document, canvas = self.document, self.canvas
+        document = self.document
         cover = number == 1 and document.shape != LETTER
         small = Style(size=8, color=FAINT)
         if document.running_head and not cover and (number > 1 or document.shape != LETTER):
             room, words = ROOM, document.running_head
-            while text.width(text.drawable(words), REGULAR, 8) > room and " " in words:
+            while text.width(words, REGULAR, 8) > room and " " in words:
                 words = words.rsplit(" ", 1)[0].rstrip(" ,;…") + "…"
-            put(canvas, LEFT, HEIGHT - 16 * mm, words, small)
-            canvas.setStrokeColor(RULE)
-            canvas.setLineWidth(0.5)
-            canvas.line(LEFT, HEIGHT - 18 * mm, WIDTH - RIGHT, HEIGHT - 18 * mm)
+            self.put(LEFT, HEIGHT - 16 * mm, words, small)
+            self.rule(LEFT, HEIGHT - 18 * mm, WIDTH - RIGHT)
         if document.foot:
-            put(canvas, LEFT, 14 * mm, document.foot, small)
+            self.put(LEFT, 14 * mm, document.foot, small)
         if not cover:
             page = document.labels.page.format(page=number, pages=total)
-            put(canvas, WIDTH - RIGHT, 14 * mm, page, Style(size=8, color=FAINT, align="right"))
+            self.put(WIDTH - RIGHT, 14 * mm, page, Style(size=8, color=FAINT, align="right"))
 
 
 _CONTENTS = (

@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from reportlab.platypus import Flowable
-from reportlab.platypus import Table as Grid
 
 from exports.document import Labels, Table, is_numeric, printed
 from exports.formats.pdf import text
 from exports.formats.pdf.pages import DEPTH, MARGIN, ROOM, RULE
+from exports.formats.pdf.shaping import SETTING
 from exports.formats.pdf.text import BOLD, FAINT, INK, REGULAR, Look, Piece, Prose, Style, prose
 
 _SIZES = (8.5, 7.5, 6.5, 5.5)
 _CAPTION = Style(size=9.5, leading=13, before=8, after=4, face=BOLD)
 _UNDER = Style(size=8, leading=10.5, after=0, color=FAINT)
 _HIGHEST = DEPTH / 3  # of a row
+_ABOVE, _BELOW = 2.5, 3.5  # of the text in a cell
 _UNBROKEN = 0.7 * DEPTH  # a table that is lower than this stands on one page
 
 
@@ -35,7 +37,7 @@ def table(content: Table, labels: Labels, *, left: float = MARGIN, empty: str = 
     whole = height + sum(line.wrap(ROOM, DEPTH)[1] for line in under)
     caption = _caption(content, labels, left)
     _, tall = caption.wrap(ROOM, DEPTH)
-    first = sum(grid._rowHeights[:4]) if len(content.rows) > 3 else height
+    first = grid.height_of(3) if len(content.rows) > 3 else height
     caption.keep = whole if whole + tall <= _UNBROKEN else min(first, DEPTH / 3)
     last = under[-1] if under else None
     if last:
@@ -61,103 +63,119 @@ def _under(content: Table, labels: Labels, left: float) -> list[Prose]:
     return [prose(line, replace(_UNDER, left=left, before=3 if at == 0 else 0)) for at, line in enumerate(lines)]
 
 
-def _grid(content: Table, labels: Labels, room: float, left: float, empty: str) -> Grid:
+def _grid(content: Table, labels: Labels, room: float, left: float, empty: str) -> "Grid":
     columns = range(len(content.head))
     shown = [[printed(cell, labels) or empty for cell in row] for row in content.rows]
     numeric = [is_numeric(content, at) for at in columns]
     size, widths = _fitted([content.head, *shown], room, numeric)
-    pad, leading = _pad(size), size * 1.35
-    body = Style(size=size, leading=leading, after=0)
-    head = replace(body, face=BOLD)
+    pad = _pad(size)
+    # Figures end at the right in every language, so that their digits stand under each other.
+    side = "left" if SETTING.get().rtl else "right"
+    body = [Style(size=size, leading=size * 1.35, after=0, align=side if numeric[at] else "left") for at in columns]
     room_in = [wide - 2 * pad for wide in widths]
-    data = [[_cell(name, "", head, room_in[at], right=numeric[at]) for at, name in enumerate(content.head)]]
-    ends = []
+    head = [_cell(name, "", replace(body[at], face=BOLD)) for at, name in enumerate(content.head)]
+    rows: list[Row] = []
     for row, strings in zip(content.rows, shown, strict=True):
         cells = [
-            _cell(words, cell.mark, body, room_in[at], right=numeric[at], empty=not printed(cell, labels))
+            _cell(words, cell.mark, body[at], empty=not printed(cell, labels))
             for at, (words, cell) in enumerate(zip(strings, row, strict=True))
         ]
-        data += _low_rows(cells, room_in)
-        ends.append(len(data) - 1)
-    style = [
-        ("FONT", (0, 0), (-1, 0), BOLD, size, leading),
-        ("FONT", (0, 1), (-1, -1), REGULAR, size, leading),
-        ("TEXTCOLOR", (0, 0), (-1, -1), INK),
-        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
-        ("VALIGN", (0, 1), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (-1, -1), pad),
-        ("RIGHTPADDING", (0, 0), (-1, -1), pad),
-        ("TOPPADDING", (0, 0), (-1, -1), 2.5),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
-        ("LINEABOVE", (0, 0), (-1, 0), 0.9, INK),
-        ("LINEBELOW", (0, 0), (-1, 0), 0.5, INK),
-        *_rules(ends, len(data)),
-        ("LINEBELOW", (0, -1), (-1, -1), 0.9, INK),
-        *(("ALIGN", (at, 0), (at, -1), "RIGHT") for at in columns if numeric[at]),
-    ]
-    grid = Grid(data, colWidths=widths, repeatRows=1, style=style, hAlign="LEFT")
-    return Indented(grid, left) if left else grid
+        rows += _low_rows(cells, room_in)
+    return Grid(Row(head, room_in), rows, widths, pad, left)
 
 
-def _rules(ends: Sequence[int], rows: int) -> list[tuple[object, ...]]:
-    """A fine line under each row; where a row was cut, only under its last piece."""
-    if len(ends) == rows - 1:
-        return [("LINEBELOW", (0, 1), (-1, -1), 0.35, RULE)]
-    return [("LINEBELOW", (0, at), (-1, at), 0.35, RULE) for at in ends]
+class Row:
+    """Cells side by side; ``is_last`` of the pieces of a row that was cut has the line under it."""
+
+    def __init__(self, cells: Sequence[Prose | None], rooms: Sequence[float], *, is_last: bool = True) -> None:
+        self.cells, self.is_last = cells, is_last
+        inner = max((cell.wrap(room, DEPTH)[1] for cell, room in zip(cells, rooms, strict=True) if cell), default=0)
+        self.height = float(inner) + _ABOVE + _BELOW
 
 
-def _low_rows(cells: list[str | Prose], rooms: Sequence[float]) -> list[list[str | Prose]]:
-    """The row, cut into several where it is so high that it could fill a page."""
-    rows: list[list[str | Prose]] = []
-    rest = cells
-    while True:
-        tall = [isinstance(cell, Prose) and cell.wrap(rooms[at], DEPTH)[1] > _HIGHEST for at, cell in enumerate(rest)]
-        if not any(tall):
-            return [*rows, rest]
-        cut = [
-            list(cell.split(rooms[at], _HIGHEST)) if isinstance(cell, Prose) and tall[at] else [cell]
-            for at, cell in enumerate(rest)
-        ]
-        rows.append([pieces[0] for pieces in cut])
-        rest = [pieces[1] if len(pieces) > 1 else "" for pieces in cut]
+class Grid(Flowable):
+    """The ruled part of a table. It breaks between rows, and its head comes again."""
 
-
-class Indented(Flowable):
-    """A table that begins ``left`` points from the margin."""
-
-    def __init__(self, grid: Grid, left: float) -> None:
+    def __init__(self, head: Row, rows: Sequence[Row], widths: Sequence[float], pad: float, left: float) -> None:
         super().__init__()
-        self.grid, self.left = grid, left
+        self.head, self.rows, self.widths, self.pad, self.left = head, rows, widths, pad, left
         self.spaceAfter = 0.0
 
-    @property
-    def _rowHeights(self) -> Sequence[float]:  # noqa: N802 as in a table of reportlab
-        return self.grid._rowHeights
-
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        self.width, self.height = self.grid.wrap(available_width - self.left, available_height)
-        return self.width + self.left, self.height
+        self.width = self.left + sum(self.widths)
+        self.height = self.head.height + sum(row.height for row in self.rows)
+        return self.width, self.height
+
+    def height_of(self, rows: int) -> float:
+        """The height of the head with so many rows."""
+        return self.head.height + sum(row.height for row in self.rows[:rows])
 
     def split(self, available_width: float, available_height: float) -> list[Flowable]:
-        parts = [Indented(part, self.left) for part in self.grid.split(available_width - self.left, available_height)]
-        if parts:
-            parts[-1].spaceAfter = self.spaceAfter
-        return parts
+        used, fits = self.head.height, 0
+        while fits < len(self.rows) and used + self.rows[fits].height <= available_height + 0.01:
+            used += self.rows[fits].height
+            fits += 1
+        if not fits:
+            return []
+        if fits == len(self.rows):
+            return [self]
+        parts = [
+            Grid(self.head, rows, self.widths, self.pad, self.left) for rows in (self.rows[:fits], self.rows[fits:])
+        ]
+        parts[1].spaceAfter = self.spaceAfter
+        return list(parts)
 
     def draw(self) -> None:
-        self.grid.drawOn(self.canv, self.left, 0)
+        canvas, rtl = self.canv, SETTING.get().rtl
+        begin = 0.0 if rtl else self.left
+        end = begin + sum(self.widths)
+        y = self.height
+        canvas.setLineCap(0)
+        _line(canvas, begin, y, end, 0.9, INK)
+        for at, row in enumerate([self.head, *self.rows]):
+            x = end if rtl else begin
+            for cell, wide in zip(row.cells, self.widths, strict=True):
+                left = x - wide if rtl else x
+                if cell is not None:
+                    # Heads stand at the foot of their cells, all else at the top.
+                    low = y - row.height + _BELOW if at == 0 else y - _ABOVE - cell.height
+                    cell.drawOn(canvas, left + self.pad, low)
+                x = left if rtl else x + wide
+            y -= row.height
+            if at == 0:
+                _line(canvas, begin, y, end, 0.5, INK)
+            elif at < len(self.rows) and row.is_last:
+                _line(canvas, begin, y, end, 0.35, RULE)
+        _line(canvas, begin, y, end, 0.9, INK)
 
 
-def _cell(words: str, mark: str, style: Style, room: float, *, right: bool, empty: bool = False) -> str | Prose:
-    """A plain string where it fits on a line, which is many times faster than a paragraph."""
-    if not mark and not empty and "\n" not in words:
-        words = text.drawable(words)
-        if text.width(words, style.face, style.size) <= room + 0.01:
-            return words
+def _line(canvas: Any, begin: float, y: float, end: float, wide: float, color: Any) -> None:
+    canvas.setStrokeColor(color)
+    canvas.setLineWidth(wide)
+    canvas.line(begin, y, end, y)
+
+
+def _low_rows(cells: Sequence[Prose], rooms: Sequence[float]) -> list[Row]:
+    """The row, cut into several where it is so high that it could fill a page."""
+    rows: list[Row] = []
+    rest: list[Prose | None] = list(cells)
+    while True:
+        tall = [cell is not None and cell.wrap(rooms[at], DEPTH)[1] > _HIGHEST for at, cell in enumerate(rest)]
+        if not any(tall):
+            return [*rows, Row(rest, rooms)]
+        cut: list[list[Any]] = [
+            list(cell.split(rooms[at], _HIGHEST)) if cell is not None and tall[at] else [cell]
+            for at, cell in enumerate(rest)
+        ]
+        rows.append(Row([pieces[0] for pieces in cut], rooms, is_last=False))
+        rest = [pieces[1] if len(pieces) > 1 else None for pieces in cut]
+
+
+def _cell(words: str, mark: str, style: Style, *, empty: bool = False) -> Prose:
     pieces = [Piece(words, Look(style.face, style.size, FAINT if empty else INK))]
     if mark:
         pieces.append(Piece(mark, Look(style.face, style.size * 0.7, FAINT, rise=style.size * 0.33)))
-    return Prose(pieces, replace(style, align="right" if right else "left"))
+    return Prose(pieces, style)
 
 
 def _pad(size: float) -> float:
@@ -182,9 +200,9 @@ def _asked(rows: Sequence[Sequence[str]]) -> tuple[list[float], list[float]]:
         lines = {line for row in rows for line in row[at].split("\n")}
         words = {word for line in lines for word in line.split(" ")}
         # Heads are bold; for the body this is a little generous.
-        longest = max(text.width(text.drawable(word), BOLD, 1) for word in words)
+        longest = max(text.width(word, BOLD, 1) for word in words)
         least.append(min(longest, 10))
-        natural.append(max(text.width(text.drawable(line[:400]), BOLD, 1) for line in lines))
+        natural.append(max(text.width(line[:400], BOLD, 1) for line in lines))
     return natural, least
 
 

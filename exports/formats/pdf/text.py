@@ -1,57 +1,49 @@
-"""The one module that draws text into a PDF: faces, width of words, breaking of lines, the flowable ``Prose``.
+"""The flowable ``Prose``: a paragraph in any of the languages, and single lines at a place of the page.
 
-It sets one glyph per character from left to right, which is right for Latin, Greek and Cyrillic and wrong for every
-other script: ``unable`` finds those. Nothing here reads mark-up, so nothing that a person typed can be read as such.
+The only module that writes text into a page. ``left`` and ``right`` of a style are the sides where reading begins and
+ends: in a document that runs from right to left everything is mirrored here, and nowhere else.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from fontTools.unicodedata import script, script_name
 from reportlab.lib.colors import HexColor
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable
 
-from exports import fonts
+from exports.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR
+from exports.formats.pdf.embedding import Ink
+from exports.formats.pdf.lines import Bit, Line, Look, Piece, bits_of, break_lines, drawable, line_of, width
+from exports.formats.pdf.shaping import SETTING
 
-REGULAR, BOLD, ITALIC, BOLD_ITALIC = fonts.FACES
+__all__ = [
+    "BOLD",
+    "BOLD_ITALIC",
+    "FAINT",
+    "INK",
+    "ITALIC",
+    "LINK",
+    "REGULAR",
+    "HexColor",
+    "Line",
+    "Look",
+    "Piece",
+    "Prose",
+    "Style",
+    "break_lines",
+    "drawable",
+    "prose",
+    "put",
+    "width",
+]
+
 INK, FAINT, LINK = HexColor("#14222a"), HexColor("#5a6b74"), HexColor("#0b5363")
-
-_DRAWN = {"Latn", "Grek", "Cyrl", "Zyyy", "Zinh", "Zzzz"}
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\u2066-\u2069\u202a-\u202e\ufe00-\ufe0f\ufeff]")
-_TOKEN = re.compile(r"\n|[ \t\u2000-\u200a\u3000]+|[^ \t\n\u2000-\u200a\u3000]+")
-_CHUNK = re.compile(r"[^/\-.?&=_,;]*[/\-.?&=_,;]*")
-# Characters that the faces lack, and what a reader takes for the same.
-_REPLACED = str.maketrans(
-    {"\u2011": "-", "\u2010": "-", "\t": " ", "\u202f": "\u00a0", "☐": "[ ]", "☑": "[x]", "☒": "[x]"}
-)
-
-
-def register() -> None:
-    """Make the faces known to reportlab; once per process is enough."""
-    if REGULAR not in pdfmetrics.getRegisteredFontNames():
-        for name, path in fonts.faces().items():
-            pdfmetrics.registerFont(TTFont(name, path))
-
-
-def unable(strings: Iterable[str]) -> str:
-    """The English name of the first script that cannot be drawn, or nothing."""
-    characters: set[str] = set()
-    for string in strings:
-        if not string.isascii():
-            characters.update(string)
-    for code in sorted({script(character) for character in characters if character > "\u024f"} - _DRAWN):
-        return script_name(code).replace("_", " ")
-    return ""
 
 
 @dataclass(frozen=True)
 class Style:
-    """How a paragraph is set, in points. ``keep`` is the room that must follow it on the page."""
+    """How a paragraph is set, in points; ``align`` is "left" (where reading begins), "center" or "right"."""
 
     size: float = 10
     leading: float = 14.5
@@ -67,134 +59,64 @@ class Style:
     label_color: Any = FAINT
 
 
-@dataclass(frozen=True)
-class Look:
-    """Face, size, colour, rise and address of a stretch of text."""
+class Writer:
+    """The operators of one text object."""
 
-    face: str
-    size: float
-    color: Any = INK
-    rise: float = 0
-    link: str = ""
+    def __init__(self, ink: Ink) -> None:
+        self.ink = ink
+        self.code = ["BT"]
+        self.font: tuple[str, float] | None = None
+        self.color: Any = None
+        self.rise = 0.0
 
+    def line(self, line: Line, x: float, y: float) -> None:
+        """A line that begins at the left with ``x``."""
+        for offset, bits in line.runs():
+            self.code.append(f"1 0 0 1 {x + offset:.2f} {y:.2f} Tm")
+            self._run(bits)
 
-@dataclass(frozen=True)
-class Piece:
-    """Text of one look; ``note`` is what stands at the foot of the page on which this piece is drawn."""
+    def _run(self, bits: Sequence[Bit]) -> None:
+        code, shown = self.code, self.ink.shown
+        waiting: list[str] = []
+        for shaped, look, _ in bits:
+            if (shaped.face.name, look.size) != self.font or look.color is not self.color or look.rise != self.rise:
+                if waiting:
+                    code.append(f"[{''.join(waiting)}]TJ")
+                    waiting = []
+                self._look(shaped.face, look)
+            for rise, strings in shown(shaped):
+                if not rise:
+                    waiting.append(strings)
+                    continue
+                if waiting:
+                    code.append(f"[{''.join(waiting)}]TJ")
+                    waiting = []
+                code.append(f"{look.rise + rise * look.size / 1000:.2f} Ts[{strings}]TJ {self.rise:.2f} Ts")
+        if waiting:
+            code.append(f"[{''.join(waiting)}]TJ")
 
-    text: str
-    look: Look
-    note: "Prose | None" = None
+    def _look(self, face: Any, look: Look) -> None:
+        if (face.name, look.size) != self.font:
+            self.font = (face.name, look.size)
+            self.code.append(f"/{self.ink.of(face).name} {look.size:g} Tf")
+        if look.color is not self.color or self.color is None:
+            self.color = look.color
+            self.code.append(_painted(look.color))
+        if look.rise != self.rise:
+            self.rise = look.rise
+            self.code.append(f"{look.rise:g} Ts")
 
-
-@dataclass
-class Line:
-    """One broken line: stretches side by side from the left, its width, and the notes that it calls for."""
-
-    parts: list[tuple[str, Look]]
-    width: float
-    notes: list["Prose"]
-
-
-Word = list[tuple[str, Look, "Prose | None"]]
+    def end(self) -> str:
+        if self.rise:
+            self.code.append("0 Ts")
+        self.code.append("ET")
+        return "\n".join(self.code)
 
 
 @cache
-def _widths(face: str) -> dict[str, float]:
-    return {}
-
-
-def width(text: str, face: str, size: float) -> float:
-    """Width in points. Words come again and again, so each is measured once."""
-    known = _widths(face)
-    found = known.get(text)
-    if found is None:
-        if len(known) > 50_000:
-            known.clear()
-        found = known[text] = pdfmetrics.stringWidth(text, face, 1)
-    return found * size
-
-
-def drawable(text: str) -> str:
-    """The characters that are drawn for ``text``."""
-    return text if text.isascii() else _INVISIBLE.sub("", text).translate(_REPLACED)
-
-
-def _words(pieces: Sequence[Piece]) -> Iterator[tuple[Word, bool]]:
-    """Words with their pieces, each with whether a blank goes before it; an empty word ends the line."""
-    word: Word = []
-    blank = spaced = False
-    for piece in pieces:
-        for token in _TOKEN.findall(drawable(piece.text)):
-            if token[0].isspace() and token[0] not in "\u00a0\u0085":
-                if word:
-                    yield word, spaced
-                    word = []
-                blank = True
-                if token == "\n":
-                    yield [], False
-                    blank = False
-                continue
-            if not word:
-                spaced, blank = blank, False
-            word.append((token, piece.look, piece.note))
-    if word:
-        yield word, spaced
-
-
-def _cut(word: Word, room: float) -> Iterator[Word]:
-    """A word wider than a line as pieces that fit, cut after signs such as a slash where that is possible."""
-    part: Word = []
-    used = 0.0
-    for text, look, note in word:
-        for chunk in _CHUNK.findall(text):
-            whole = width(chunk, look.face, look.size)
-            for bit in (chunk,) if whole <= room else chunk:
-                wide = width(bit, look.face, look.size)
-                if part and used + wide > room:
-                    yield part
-                    part, used = [], 0.0
-                if bit:
-                    part.append((bit, look, None))
-                    used += wide
-        if note is not None and part:
-            part[-1] = (*part[-1][:2], note)
-    yield part
-
-
-def break_lines(pieces: Sequence[Piece], room: float) -> list[Line]:
-    """The lines of a paragraph that is ``room`` points wide; at least one."""
-    lines = [Line([], 0.0, [])]
-    for whole, spaced in _words(pieces):
-        if not whole:
-            lines.append(Line([], 0.0, []))
-            continue
-        wide = sum(width(text, look.face, look.size) for text, look, _ in whole)
-        for word in [whole] if wide <= room else _cut(whole, room):
-            line = lines[-1]
-            wide = sum(width(text, look.face, look.size) for text, look, _ in word)
-            blank = " " if spaced and line.parts else ""
-            gap = width(blank, line.parts[-1][1].face, line.parts[-1][1].size) if blank else 0.0
-            if line.parts and line.width + gap + wide > room + 0.01:
-                line = Line([], 0.0, [])
-                lines.append(line)
-                blank, gap = "", 0.0
-            _put(line, word, blank)
-            line.width += gap + wide
-    return lines
-
-
-def _put(line: Line, word: Word, blank: str) -> None:
-    parts = line.parts
-    if blank:
-        parts[-1] = (parts[-1][0] + blank, parts[-1][1])
-    for text, look, note in word:
-        if parts and parts[-1][1] == look:
-            parts[-1] = (parts[-1][0] + text, look)
-        else:
-            parts.append((text, look))
-        if note is not None:
-            line.notes.append(note)
+def _painted(color: Any) -> str:
+    red, green, blue = (color or INK).rgb()
+    return f"{red:.3f} {green:.3f} {blue:.3f} rg"
 
 
 class Prose(Flowable):
@@ -252,41 +174,35 @@ class Prose(Flowable):
         return self.style.after
 
     def draw(self) -> None:
-        style = self.style
+        style, rtl = self.style, SETTING.get().rtl
         y = self.height - style.leading + (style.leading - style.size) / 2 + style.size * 0.14
-        text = self.canv.beginText()
+        writer = Writer(self.canv.ink)
         if self.label:
             size = style.label_size or style.size
-            text.setFont(style.face, size, style.leading)
-            text.setFillColor(style.label_color)
-            text.setTextOrigin(style.label_at, y)
-            text.textOut(self.label)
-        look: Look | None = None
+            label = line_of(bits_of(drawable(self.label), Look(style.face, size, style.label_color), int(rtl)))
+            writer.line(label, self.width - style.label_at - label.width if rtl else style.label_at, y)
         for line in self.lines:
-            x = style.left
-            if style.align != "left":
-                x += (self.room - line.width) * (0.5 if style.align == "center" else 1)
-            text.setTextOrigin(x, y)
-            linked = any(look.link for _, look in line.parts)
-            for string, now in line.parts:
-                if look is None or (now.face, now.size) != (look.face, look.size):
-                    text.setFont(now.face, now.size, style.leading)
-                if look is None or now.color != look.color:
-                    text.setFillColor(now.color)
-                if now.rise:
-                    # reportlab's setRise moves the next line too; the operator itself does not.
-                    text._code.append(f"{now.rise} Ts")
-                text.textOut(string)
-                if now.rise:
-                    text._code.append("0 Ts")
-                if linked:
-                    wide = width(string, now.face, now.size)
-                    if now.link:
-                        self.canv.linkURL(now.link, (x, y - 3, x + wide, y + now.size), relative=1)
-                    x += wide
-                look = now
+            x = self._begin(line, rtl)
+            writer.line(line, x, y)
+            if any(bit[1].link for bit in line.bits):
+                self._links(line, x, y)
             y -= style.leading
-        self.canv.drawText(text)
+        self.canv._code.append(writer.end())
+
+    def _begin(self, line: Line, rtl: bool) -> float:
+        style = self.style
+        spare = self.room - line.width
+        gap = {"left": 0.0, "center": spare / 2, "right": spare}[style.align]
+        return self.width - style.left - gap - line.width if rtl else style.left + gap
+
+    def _links(self, line: Line, x: float, y: float) -> None:
+        for offset, bits in line.runs():
+            at = x + offset
+            for shaped, look, _ in bits:
+                wide = shaped.width * look.size
+                if look.link:
+                    self.canv.linkURL(look.link, (at, y - 3, at + wide, y + look.size), relative=1)
+                at += wide
 
 
 def prose(text: str, style: Style, label: str = "") -> Prose:
@@ -295,11 +211,8 @@ def prose(text: str, style: Style, label: str = "") -> Prose:
 
 
 def put(canvas: Any, x: float, y: float, text: str, style: Style) -> None:
-    """One line at a place of the page, aligned as ``style`` says."""
-    wide = width(drawable(text), style.face, style.size)
-    line = canvas.beginText()
-    line.setFont(style.face, style.size, style.leading)
-    line.setFillColor(style.color)
-    line.setTextOrigin(x - wide * {"left": 0.0, "center": 0.5, "right": 1.0}[style.align], y)
-    line.textOut(drawable(text))
-    canvas.drawText(line)
+    """One line at a place of the page: ``x`` is its left end, its middle or its right end on the paper."""
+    line = line_of(bits_of(drawable(text), Look(style.face, style.size, style.color)))
+    writer = Writer(canvas.ink)
+    writer.line(line, x - line.width * {"left": 0.0, "center": 0.5, "right": 1.0}[style.align], y)
+    canvas._code.append(writer.end())
