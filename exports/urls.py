@@ -1,6 +1,6 @@
 from django.urls import path
 
-from exports import views, views_board, views_requests
+from exports import views, views_board, views_requests, views_schemas
 
 urlpatterns = [
     path("reports/<slug:report>/exports/", views.report_exports, name="report_exports"),
@@ -18,5 +18,6 @@ urlpatterns = [
     path("assistance/export/list.xlsx", views_requests.requests_export, name="requests_export"),
     path("agency/requests/export/list.xlsx", views_requests.inbox_export, name="inbox_export"),
     path("assistance/<slug:reference>/export/<slug:format>/", views_requests.request_export, name="request_export"),
+    path("schemas/<str:name>.schema.json", views_schemas.schema, name="schema"),
     path("verify/", views.verify, name="verify"),
 ]

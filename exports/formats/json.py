@@ -2,8 +2,10 @@
 
 import dataclasses
 import json
+import typing
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 
 from exports import document as shapes
@@ -72,8 +74,28 @@ def _in(value: Any, place: str) -> Any:
         if value.keys() == {"moment"}:
             return datetime.fromisoformat(value["moment"])
         shape = _SHAPES[value["is"]]
-        return shape(**{name: _in(item, f"{place}.{name}") for name, item in value.items() if name != "is"})
+        made = shape(**{name: _in(item, f"{place}.{name}") for name, item in value.items() if name != "is"})
     except (KeyError, TypeError, ValueError, InvalidOperation) as error:
         if isinstance(error, DocumentInvalid):
             raise
         raise DocumentInvalid(f"{place} cannot be read: {error}") from error
+    for name, hint in _hints(shape).items():
+        if not _fits(getattr(made, name), hint):
+            raise DocumentInvalid(f"{place}.{name} is not what stands there in this schema.")
+    if isinstance(made, shapes.Table) and any(len(row) != len(made.head) for row in made.rows):
+        raise DocumentInvalid(f"{place}.rows are not all as long as the head of the table.")
+    return made
+
+
+@cache
+def _hints(shape: type) -> dict[str, Any]:
+    return typing.get_type_hints(shape)
+
+
+def _fits(value: object, hint: Any) -> bool:
+    inside = typing.get_args(hint)
+    if typing.get_origin(hint) is tuple:
+        return isinstance(value, tuple) and all(_fits(each, inside[0]) for each in value)
+    if inside:
+        return any(_fits(value, each) for each in inside)
+    return type(value) is hint

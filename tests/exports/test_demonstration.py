@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 
 from accounts.exceptions import Refused
@@ -33,6 +34,7 @@ from exports.document import (
     tables,
     texts,
 )
+from exports.formats.schema import document_schema
 from exports.registry import FORMATS
 from reporting.reports import freeze
 from reporting.reports.models import Answer, Attachment, Report
@@ -307,6 +309,7 @@ def test_json_is_the_document(name, form):
     found = [b for s in content["sections"] for b in _json_blocks(s) if b["is"] == "Paragraph" and "number" in b]
     assert [each["number"] for each in found] == [each.number for each in numbered(document_of(name, form))]
     assert FORMATS["json"].render(document_of(name, form)) == made(name, form, "json")
+    assert list(Draft202012Validator(document_schema()).iter_errors(json.loads(made(name, form, "json")))) == []
 
 
 def _json_blocks(section: dict[str, Any]) -> list[dict[str, Any]]:

@@ -174,6 +174,7 @@ NO_PAGE: dict[str, str] = {
     "report_decision": "a file",
     "section_export": "a file",
     "submission_file": "a file",
+    "schema": "a file",
     "board_export": "a file",
     "requests_export": "a file",
     "request_export": "a file",

@@ -49,6 +49,13 @@ ROWS = [
         post=NONE,
     ),
     Row("accessibility", get={"": "everybody anonymous"}, post={"": "405: everybody anonymous"}, shows="version 2.2"),
+    Row(
+        "schema",
+        more={"name": "servanda.document-1"},
+        get={"": "everybody anonymous"},
+        post={"": "405: everybody anonymous"},
+        shows="urn:servanda:document:1",
+    ),
     Row("search", query="?q=canary", get=ALL, post=NONE, shows="Search"),
     Row("instruments", get=ALL, post={"": "200: everybody"}),
     Row("crosswalk", get=ALL, post={"": "200: everybody"}),
