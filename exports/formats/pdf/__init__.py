@@ -38,11 +38,11 @@ def render(document: Document) -> bytes:
 
 def _report(document: Document, pages: Pages) -> bytes:
     entries = headings(document)
-    if entries:
-        pages.reserve_contents(entries)
     cover.draw(pages)
     pages.end_page()
-    for flow in _parts(document, Setter(document)):
+    if entries:
+        pages.reserve_contents(entries)
+    for flow in _parts(document, Setter(document, pages.canvas.tags)):
         pages.pour(flow)
     if not pages.frame.is_empty:
         pages.end_page()
@@ -86,7 +86,7 @@ def _statistics(document: Document, setter: Setter) -> Iterator[list[Flowable]]:
 
 
 def _letter(document: Document, pages: Pages) -> bytes:
-    setter = Setter(document)
+    setter = Setter(document, pages.canvas.tags)
     pages.pour(cover.letter_head(document, setter))
     for section in document.sections:
         pages.pour(setter.section(section))

@@ -26,8 +26,10 @@ from exports.document import (
     work_line,
 )
 from exports.document import Heading as SmallHeading
+from exports.formats.pdf import text
 from exports.formats.pdf.pages import DEPTH, MARGIN, ROOM, Entry, Heading
 from exports.formats.pdf.tables import Caption, table
+from exports.formats.pdf.tags import Node, Tags
 from exports.formats.pdf.text import (
     BOLD,
     BOLD_ITALIC,
@@ -58,8 +60,8 @@ _HEADINGS = (
 class Setter:
     """Turns blocks into flowables and counts the footnotes on the way."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
+    def __init__(self, document: Document, tags: Tags) -> None:
+        self.document, self.tags = document, tags
         self.labels = document.labels
         self.notes = 0
         self.keys = 0
@@ -73,7 +75,16 @@ class Setter:
         self.keys += 1
         style = _HEADINGS[min(level, 2)]
         style = style if left is None else replace(style, left=left)
-        return Heading(words, style, level=self.level, key=f"h{self.keys}", keep=3 * BODY.leading)
+        node = self.tags.root.add(f"H{self.level + 2}")  # the title is H1
+        return Heading(words, style, node=node, level=self.level, key=f"h{self.keys}", keep=3 * BODY.leading)
+
+    def _p(self) -> Node:
+        return self.tags.root.add("P")
+
+    def _item(self, list_node: Node) -> tuple[Node, Node]:
+        """The nodes of the mark and the text of the next item of a list."""
+        item = list_node.add("LI")
+        return item.add("Lbl"), item.add("LBody").add("P")
 
     # --- sections
 
@@ -81,7 +92,7 @@ class Setter:
         flow: list[Flowable] = [self.heading(section.heading, section.level - 1)]
         line = work_line(section, self.document) if self.document.form != SUBMISSION else ""
         if line:
-            flow.append(Caption([Piece(line, Look(REGULAR, _LINE.size, FAINT))], _LINE))
+            flow.append(Caption([Piece(line, Look(REGULAR, _LINE.size, FAINT))], _LINE, node=self._p()))
         for block in section.blocks:
             flow += self.block(block)
         for response in section.responses:
@@ -94,18 +105,19 @@ class Setter:
             [Piece(response.question, Look(BOLD, _QUESTION.size))],
             _QUESTION,
             f"{response.number}." if response.number else "",
+            node=self.tags.root.add(f"H{self.level + 3}"),
         )
         line = " · ".join(part for part in (response.code, response.status) if part)
         if line:
-            yield Caption([Piece(line, Look(REGULAR, _LINE.size, FAINT))], replace(_LINE, after=5))
+            yield Caption([Piece(line, Look(REGULAR, _LINE.size, FAINT))], replace(_LINE, after=5), node=self._p())
         if response.choice:
-            yield prose(response.choice, replace(BODY, face=BOLD))
+            yield prose(response.choice, replace(BODY, face=BOLD), node=self._p())
         if response.disposition:
-            yield prose(response.disposition, replace(BODY, face=ITALIC))
+            yield prose(response.disposition, replace(BODY, face=ITALIC), node=self._p())
         for block in response.blocks:
             yield from self.block(block)
         if response.missing:
-            yield prose(response.missing, replace(BODY, face=BOLD, size=9))
+            yield prose(response.missing, replace(BODY, face=BOLD, size=9), node=self._p())
 
     # --- blocks
 
@@ -113,24 +125,32 @@ class Setter:
         if isinstance(block, Paragraph):
             return self.paragraph(block)
         if isinstance(block, Table):
-            return table(block, self.labels, empty=self._empty())
+            return table(block, self.labels, self.tags.root, empty=self._empty())
         if isinstance(block, References):
-            return [
-                prose(legal_line(item, self.labels), replace(BODY, left=MARGIN + _INDENT, label_at=MARGIN), "•")
-                for item in block.items
-            ]
+            return self.listed(
+                [legal_line(item, self.labels) for item in block.items], replace(BODY, left=MARGIN + _INDENT)
+            )
         if isinstance(block, Fields):
             return self.fields(block)
-        return (
-            [Caption([Piece(block.text, Look(BOLD, 10))], replace(BODY, before=8, after=4))]
-            if isinstance(block, SmallHeading)
-            else []
-        )
+        if not isinstance(block, SmallHeading):
+            return []
+        node = self.tags.root.add(f"H{min(self.level + 3, 6)}")
+        return [Caption([Piece(block.text, Look(BOLD, 10))], replace(BODY, before=8, after=4), node=node)]
+
+    def listed(self, items: Sequence[str], style: Style) -> list[Flowable]:
+        """A list with bullets."""
+        node = self.tags.root.add("L", scope="Disc")
+        flow: list[Flowable] = []
+        for words in items:
+            mark, body = self._item(node)
+            pieces = [Piece(words, Look(style.face, style.size, style.color))]
+            flow.append(Prose(pieces, replace(style, label_at=style.left - _INDENT), "•", node=body, label_node=mark))
+        return flow
 
     def annex_block(self, block: Block) -> list[Flowable]:
         """A block of the statistical annex, whose tables take the whole width."""
         if isinstance(block, Table):
-            return table(block, self.labels, left=0, empty=self._empty())
+            return table(block, self.labels, self.tags.root, left=0, empty=self._empty())
         return self.block(block)
 
     def _empty(self) -> str:
@@ -142,12 +162,18 @@ class Setter:
         if not content or (label and not isinstance(content[0], Text)):
             content = (Text(()), *content)
         large: list[Prose] = []
-        flow = list(self._blocks(content, MARGIN, label, large))
+        flow = list(self._blocks(content, MARGIN, label, large, self.tags.root, None))
         flow[-1].style = replace(flow[-1].style, after=BODY.after)
         return [*flow, *large]
 
     def _blocks(
-        self, content: Sequence[Text | Bullets], left: float, label: str, large: list[Prose]
+        self,
+        content: Sequence[Text | Bullets],
+        left: float,
+        label: str,
+        large: list[Prose],
+        parent: Node,
+        mark_node: Node | None,
     ) -> Iterator[Prose]:
         at = 0.0 if left == MARGIN else left - _INDENT
         for block in content:
@@ -155,56 +181,84 @@ class Setter:
                 style = replace(BODY, left=left, label_at=at)
                 if left > MARGIN:
                     style = replace(style, label_color=INK, label_size=style.size, after=3)
-                yield self.text(block.runs, style, label, large)
+                node = parent.add("P")
+                yield self.text(block.runs, style, label, large, node, mark_node if label else None)
                 label = ""
                 continue
+            made = parent.add("L", scope="Decimal" if block.ordered else "Disc")
             for number, item in enumerate(block.items, start=block.start):
                 mark = f"{number}." if block.ordered else "•"
                 first = item if item and isinstance(item[0], Text) else (Text(()), *item)
-                yield from self._blocks(first, left + _INDENT, mark, large)
+                entry = made.add("LI")
+                mark_of = entry.add("Lbl")
+                yield from self._blocks(first, left + _INDENT, mark, large, entry.add("LBody"), mark_of)
 
-    def text(self, runs: Iterable[Run], style: Style, label: str, large: list[Prose]) -> Prose:
+    def text(
+        self,
+        runs: Iterable[Run],
+        style: Style,
+        label: str,
+        large: list[Prose],
+        node: Node,
+        label_node: Node | None = None,
+    ) -> Prose:
         """One paragraph. Footnotes too long for the foot of a page go to ``large``, to stand right after it."""
         pieces: list[Piece] = []
         notes: list[Prose] = []
         for run in runs:
             if run.text:
-                pieces.append(Piece(run.text, _look(run, style)))
+                pieces.append(Piece(run.text, _look(run, style, node)))
             if run.note:
                 self.notes += 1
-                note = self._note(run.note)
+                below = Node("Note")
+                note = self._note(run.note, below)
                 notes.append(note)
-                mark = Look(REGULAR, style.size * 0.65, INK, rise=style.size * 0.36)
+                reference = node.later("Reference")
+                reference.follows = below
+                mark = Look(REGULAR, style.size * 0.65, INK, rise=style.size * 0.36, node=reference)
                 pieces.append(Piece(str(self.notes), mark, note))
         if sum(note.wrap(ROOM, DEPTH)[1] for note in notes) > DEPTH / 3:
             large += notes
             pieces = [replace(piece, note=None) for piece in pieces]
-        return Prose(pieces, style, label)
+        return Prose(pieces, style, label, node=node, label_node=label_node)
 
-    def _note(self, runs: Iterable[Run]) -> Prose:
-        return Prose([Piece(run.text, _look(run, _NOTE)) for run in runs], _NOTE, str(self.notes))
+    def _note(self, runs: Iterable[Run], node: Node) -> Prose:
+        pieces = [Piece(run.text, _look(run, _NOTE, node)) for run in runs]
+        return Prose(pieces, _NOTE, str(self.notes), node=node, label_node=node.later("Lbl"))
 
     def fields(self, fields: Fields, *, left: float = MARGIN) -> list[Flowable]:
         """Names on the left, values on the right; a value may run over pages."""
         flow: list[Flowable] = []
         wide = 48 * 2.835
+        if not fields.items:
+            return flow
+        made = self.tags.root.add("L")
         for item in fields.items:
-            name = Caption([Piece(item.name, Look(REGULAR, 9, FAINT))], Style(size=9, leading=13, left=left, after=0))
-            value_style = Style(size=9.5, leading=13.5, left=left + wide, after=3)
-            look = Look(REGULAR, 9.5, LINK if item.link else INK, link=item.link)
-            if name.wrap(ROOM - (ROOM - left - wide), DEPTH)[1] <= 13.1:
-                flow.append(
-                    Prose([Piece(item.value, look)], replace(value_style, label_at=left, label_size=9), item.name)
-                )
+            mark, body = self._item(made)
+            name = Caption(
+                [Piece(item.name, Look(REGULAR, 9, FAINT))], Style(size=9, leading=13, left=left, after=0), node=mark
+            )
+            style = Style(size=9.5, leading=13.5, left=left + wide, after=3)
+            link = body.later("Link", alt=item.value) if item.link else None
+            look = Look(REGULAR, 9.5, LINK if item.link else INK, link=item.link, node=link)
+            if text.width(item.name, REGULAR, 9) <= wide - 4:
+                style = replace(style, label_at=left, label_size=9)
+                flow.append(Prose([Piece(item.value, look)], style, item.name, node=body, label_node=mark))
             else:
-                flow += [name, Prose([Piece(item.value, look)], value_style)]
+                flow += [name, Prose([Piece(item.value, look)], style, node=body)]
         return flow
 
     # --- what stands around the text
 
     def abbreviations(self, items: Sequence[Abbreviation]) -> list[Flowable]:
         style = Style(size=9.5, leading=13.5, left=34 * 2.835, after=3, label_size=9.5, label_color=INK)
-        return [prose(item.long, style, item.short) for item in items]
+        made = self.tags.root.add("L")
+        flow: list[Flowable] = []
+        for item in items:
+            mark, body = self._item(made)
+            pieces = [Piece(item.long, Look(REGULAR, style.size, INK))]
+            flow.append(Prose(pieces, style, item.short, node=body, label_node=mark))
+        return flow
 
     def references(self, items: Sequence[LegalReference]) -> list[Flowable]:
         labels = self.labels
@@ -212,26 +266,33 @@ class Setter:
             tuple(Cell(value) for value in (item.title, item.number, item.date, item.article)) for item in items
         )
         content = Table("", (labels.title, labels.number, labels.date, labels.article), rows)
-        linked = [prose(f"{item.title}: {item.link}", replace(_LINE, left=0)) for item in items if item.link]
-        return [*table(content, labels, left=0)[1:], *linked]
+        flow = table(content, labels, self.tags.root, left=0)
+        linked = [
+            prose(f"{item.title}: {item.link}", replace(_LINE, left=0), node=self._p()) for item in items if item.link
+        ]
+        return [*flow, *linked]
 
     def annexes(self, items: Sequence[Annex]) -> list[Flowable]:
         style = Style(size=10, leading=14.5, left=MARGIN, after=4, label_size=10, label_color=INK)
         flow: list[Flowable] = []
+        made = self.tags.root.add("L", scope="Decimal")
         for number, item in enumerate(items, start=1):
-            pieces = [Piece(item.title, Look(REGULAR, 10, LINK if item.link else INK, link=item.link))]
+            mark, body = self._item(made)
+            link = body.later("Link", alt=item.title) if item.link else None
+            look = Look(REGULAR, 10, LINK if item.link else INK, link=item.link, node=link)
+            pieces = [Piece(item.title, look)]
             if item.file_name:
                 pieces.append(Piece(f"  ({item.file_name})", Look(REGULAR, 9, FAINT)))
-            flow.append(Prose(pieces, style, f"{number}."))
+            flow.append(Prose(pieces, style, f"{number}.", node=body, label_node=mark))
         return flow
 
     def missing(self) -> list[Flowable]:
         labels, items = self.labels, self.document.missing or ()
         if not items:
-            return [prose(labels.nothing_missing, replace(BODY, left=0))]
+            return [prose(labels.nothing_missing, replace(BODY, left=0), node=self._p())]
         rows = tuple(tuple(Cell(value) for value in (i.section, i.code, i.question, i.what)) for i in items)
         content = Table("", (labels.section, labels.question_code, labels.question, labels.missing), rows)
-        return table(content, labels, left=0)[1:]
+        return table(content, labels, self.tags.root, left=0)
 
 
 def headings(document: Document) -> list[Entry]:
@@ -273,8 +334,9 @@ def _begins_with(item: Flowable) -> float:
     return 60.0
 
 
-def _look(run: Run, style: Style) -> Look:
+def _look(run: Run, style: Style, node: Node) -> Look:
     bold = run.bold or style.face in (BOLD, BOLD_ITALIC)
     italic = run.italic or style.face in (ITALIC, BOLD_ITALIC)
     face = {(0, 0): REGULAR, (1, 0): BOLD, (0, 1): ITALIC, (1, 1): BOLD_ITALIC}[bold, italic]
-    return Look(face, style.size, LINK if run.link else style.color, link=run.link)
+    link = node.later("Link", alt=run.text) if run.link else None
+    return Look(face, style.size, LINK if run.link else style.color, link=run.link, node=link)

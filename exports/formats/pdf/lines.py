@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from exports import fonts
 from exports.formats.pdf import directions, shaping
 from exports.formats.pdf.shaping import SETTING, Shaped
+from exports.formats.pdf.tags import Node
 
 if TYPE_CHECKING:
     from exports.formats.pdf.text import Prose
@@ -44,13 +45,14 @@ _NOT_LAST = set("（《「『【〔〖〈“‘([{«￥＄$")
 
 
 class Look(NamedTuple):
-    """Face, size, colour, rise and address of a stretch of text."""
+    """Face, size, colour, rise and address of a stretch of text; ``node`` where it is an element of its own."""
 
     face: str
     size: float
     color: Any = None
     rise: float = 0
     link: str = ""
+    node: Node | None = None
 
 
 @dataclass(frozen=True)
@@ -77,13 +79,14 @@ class Unit(NamedTuple):
 class Line:
     """One broken line: bits from left to right, its width, and the notes that it calls for."""
 
-    __slots__ = ("bits", "is_mixed", "notes", "width")
+    __slots__ = ("bits", "is_mixed", "notes", "tail", "width")
 
     def __init__(self) -> None:
         self.bits: list[Bit] = []
         self.width = 0.0
         self.notes: list[Prose] = []
         self.is_mixed = False  # some of it runs from right to left
+        self.tail: Bit | None = None  # the blank at which it was broken, which takes no room
 
     @property
     def text(self) -> str:
@@ -107,7 +110,7 @@ class Line:
         begin = 0
         for end in range(1, len(bits) + 1):
             level = bits[begin][2]
-            if end == len(bits) or bits[end][2] != level:
+            if end == len(bits) or bits[end][2] != level or bits[end][1].node is not bits[begin][1].node:
                 run = bits[begin:end]
                 found.append((at[end - 1 if level % 2 else begin], run[::-1] if level % 2 else run))
                 begin = end
@@ -298,6 +301,7 @@ def break_lines(pieces: Sequence[Piece], room: float) -> list[Line]:
             if line.bits:
                 gap = blank[0].width * blank[1].size if blank else 0.0
                 if line.width + gap + wide > room + 0.01:
+                    line.tail = blank
                     line = Line()
                     lines.append(line)
                 elif blank:

@@ -16,8 +16,9 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Frame
 
 from exports.document import LETTER, Document
-from exports.formats.pdf import finishing, text
+from exports.formats.pdf import finishing, tags, text
 from exports.formats.pdf.embedding import Ink
+from exports.formats.pdf.tags import Node, Tags
 from exports.formats.pdf.text import BOLD, FAINT, INK, REGULAR, Look, Piece, Prose, Style, put
 
 LEFT, RIGHT, TOP, BOTTOM = 25 * mm, 22 * mm, 27 * mm, 25 * mm
@@ -32,8 +33,8 @@ _NOTE_GAP = 9
 class Heading(Prose):
     """A heading that stands in the bookmarks and, if ``entry`` is set, in the contents."""
 
-    def __init__(self, heading: str, style: Style, *, level: int, key: str = "", keep: float = 0) -> None:
-        super().__init__([Piece(heading, Look(style.face, style.size, style.color))], style)
+    def __init__(self, heading: str, style: Style, *, node: Node, level: int, key: str = "", keep: float = 0) -> None:
+        super().__init__([Piece(heading, Look(style.face, style.size, style.color))], style, node=node)
         self.level, self.key, self.keep = level, key, keep
 
     def split(self, available_width: float, available_height: float) -> list[Flowable]:
@@ -127,6 +128,7 @@ class Paper(Canvas):  # type: ignore[misc]  # reportlab has no types
 
     def __init__(self, file: BytesIO, language: str) -> None:
         self.ink = Ink()
+        self.tags = Tags()
         self.headings: list[Entry] = []
         super().__init__(file, pagesize=A4, invariant=1, pageCompression=0, lang=language)
 
@@ -145,6 +147,7 @@ class Pages:
         self._properties()
         self.frame = PageFrame(rtl=self.rtl)
         self.front = 0
+        self.order: list[int] = []
         self.entries: list[Entry] = []
         self._begin_page()
 
@@ -162,19 +165,19 @@ class Pages:
         stamp = canvas._doc._timeStamp
         stamp.t, stamp.lt, stamp.YMDhms = at.timestamp(), at.timetuple(), at.timetuple()[:6]
 
-    def put(self, x: float, y: float, words: str, style: Style) -> None:
+    def put(
+        self, x: float, y: float, words: str, style: Style, node: Node | None = None, artifact: str = tags.ARTIFACT
+    ) -> None:
         """A line whose place and alignment are mirrored where the document runs from right to left."""
         if self.rtl:
             align = {"left": "right", "right": "left", "center": "center"}[style.align]
             x, style = WIDTH - x, replace(style, align=align)
-        put(self.canvas, x, y, words, style)
+        put(self.canvas, x, y, words, style, node, artifact)
 
     def rule(self, begin: float, y: float, end: float) -> None:
         if self.rtl:
             begin, end = WIDTH - end, WIDTH - begin
-        self.canvas.setStrokeColor(RULE)
-        self.canvas.setLineWidth(0.5)
-        self.canvas.line(begin, y, end, y)
+        text.rule(self.canvas, begin, y, end, 0.5, RULE)
 
     def _begin_page(self) -> None:
         self.frame.clear()
@@ -187,7 +190,8 @@ class Pages:
         canvas.translate(WIDTH / 2, HEIGHT / 2)
         canvas.rotate(52)
         size = min(110, 560 / max(text.width(word, BOLD, 1), 1))
-        put(canvas, 0, -size / 3, word, Style(face=BOLD, size=size, align="center", color=text.HexColor("#eef1f1")))
+        style = Style(face=BOLD, size=size, align="center", color=text.HexColor("#eef1f1"))
+        put(canvas, 0, -size / 3, word, style, artifact=tags.WATERMARK)
         canvas.restoreState()
 
     def end_page(self) -> None:
@@ -220,6 +224,7 @@ class Pages:
 
     def reserve_contents(self, entries: Sequence[Entry]) -> None:
         """Count the pages that the contents will take, so that the numbers after them are known."""
+        self.contents = self.canvas.tags.root.add("TOC")
         self.front = 1
         for _, _, y in _contents_lines(entries):
             self.front += y is None
@@ -229,7 +234,7 @@ class Pages:
         canvas = self.canvas
         pages = canvas._doc.Pages.pages
         body = len(pages)
-        self.put(LEFT, HEIGHT - TOP - 16, heading, Style(face=BOLD, size=16))
+        self.put(LEFT, HEIGHT - TOP - 16, heading, Style(face=BOLD, size=16), self.contents.add("Caption"))
         for entry, lines, y in _contents_lines(canvas.headings):
             if y is None:
                 self.end_page()
@@ -237,35 +242,39 @@ class Pages:
                 self._contents_entry(entry, lines, y)
         self.end_page()
         pages[1:] = pages[body:] + pages[1:body]
+        self.order = [1, *range(body + 1, len(pages) + 1), *range(2, body + 1)]
 
     def _contents_entry(self, entry: Entry, lines: list[text.Line], y: float) -> None:
         canvas, style = self.canvas, _CONTENTS[min(entry.level, 2)]
+        node = self.contents.add("TOCI").add("Reference").add("Link", alt=entry.heading)
         top = y + style.size
         for line in lines:
-            self.put(LEFT + style.left, y, line.text, style)
+            self.put(LEFT + style.left, y, line.text, style, node)
             y -= style.leading
         y += style.leading
         number = str(entry.page + self.front)
         right = WIDTH - RIGHT
-        self.put(right, y, number, Style(face=style.face, size=style.size, align="right"))
+        self.put(right, y, number, Style(face=style.face, size=style.size, align="right"), node)
         begin = LEFT + style.left + lines[-1].width + 4
         end = right - text.width(number, style.face, style.size) - 4
         dots = int((end - begin) / text.width(" .", REGULAR, 9))
         if dots > 0:
             self.put(end, y, " ." * dots, Style(size=9, color=FAINT, align="right"))
         edges = (WIDTH - right, WIDTH - LEFT) if self.rtl else (LEFT, right)
+        canvas.tags.annotate(node, canvas.getPageNumber())
         canvas.linkRect("", entry.key, (edges[0], y - 3, edges[1], top), relative=0, thickness=0)
 
     def finish(self) -> bytes:
         """Write heads and feet on every page, now that their number is known, and close the file."""
         canvas, pages = self.canvas, self.canvas._doc.Pages.pages
+        order = self.order or list(range(1, len(pages) + 1))
         for number, page in enumerate(pages, start=1):
             canvas._code = []
             self._furniture(number, len(pages))
             page.stream += "\n".join(canvas._code) + "\n"
         canvas._code = []
         canvas.save()
-        return finishing.finished(self.file, canvas.ink)
+        return finishing.finished(self.file, self.document, canvas.ink, canvas.tags, order)
 
     def _furniture(self, number: int, total: int) -> None:
         document = self.document
@@ -275,13 +284,13 @@ class Pages:
             room, words = ROOM, document.running_head
             while text.width(words, REGULAR, 8) > room and " " in words:
                 words = words.rsplit(" ", 1)[0].rstrip(" ,;…") + "…"
-            self.put(LEFT, HEIGHT - 16 * mm, words, small)
+            self.put(LEFT, HEIGHT - 16 * mm, words, small, artifact=tags.HEADER)
             self.rule(LEFT, HEIGHT - 18 * mm, WIDTH - RIGHT)
         if document.foot:
-            self.put(LEFT, 14 * mm, document.foot, small)
+            self.put(LEFT, 14 * mm, document.foot, small, artifact=tags.FOOTER)
         if not cover:
             page = document.labels.page.format(page=number, pages=total)
-            self.put(WIDTH - RIGHT, 14 * mm, page, Style(size=8, color=FAINT, align="right"))
+            self.put(WIDTH - RIGHT, 14 * mm, page, Style(size=8, color=FAINT, align="right"), artifact=tags.FOOTER)
 
 
 _CONTENTS = (

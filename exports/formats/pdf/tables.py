@@ -10,7 +10,8 @@ from exports.document import Labels, Table, is_numeric, printed
 from exports.formats.pdf import text
 from exports.formats.pdf.pages import DEPTH, MARGIN, ROOM, RULE
 from exports.formats.pdf.shaping import SETTING
-from exports.formats.pdf.text import BOLD, FAINT, INK, REGULAR, Look, Piece, Prose, Style, prose
+from exports.formats.pdf.tags import Node
+from exports.formats.pdf.text import BOLD, FAINT, INK, REGULAR, Look, Piece, Prose, Style, prose, rule
 
 _SIZES = (8.5, 7.5, 6.5, 5.5)
 _CAPTION = Style(size=9.5, leading=13, before=8, after=4, face=BOLD)
@@ -29,41 +30,46 @@ class Caption(Prose):
         return []
 
 
-def table(content: Table, labels: Labels, *, left: float = MARGIN, empty: str = "") -> list[Flowable]:
+def table(content: Table, labels: Labels, parent: Node, *, left: float = MARGIN, empty: str = "") -> list[Flowable]:
     """The flowables of one table, ``left`` points from the margin. ``empty`` stands in cells without a value."""
-    under = _under(content, labels, left)
-    grid = _grid(content, labels, ROOM - left, left, empty)
+    node = parent.add("Table")
+    caption = _caption(content, labels, left, node) if content.caption or content.label else None
+    grid = _grid(content, labels, ROOM - left, left, empty, node)
+    under = _under(content, labels, left, parent)
     _, height = grid.wrap(ROOM, DEPTH)
     whole = height + sum(line.wrap(ROOM, DEPTH)[1] for line in under)
-    caption = _caption(content, labels, left)
-    _, tall = caption.wrap(ROOM, DEPTH)
-    first = grid.height_of(3) if len(content.rows) > 3 else height
-    caption.keep = whole if whole + tall <= _UNBROKEN else min(first, DEPTH / 3)
+    if caption is not None:
+        _, tall = caption.wrap(ROOM, DEPTH)
+        first = grid.height_of(3) if len(content.rows) > 3 else height
+        caption.keep = whole if whole + tall <= _UNBROKEN else min(first, DEPTH / 3)
     last = under[-1] if under else None
     if last:
         last.style = replace(last.style, after=10)
     else:
         grid.spaceAfter = 10
-    return [caption, grid, *under]
+    return [*([caption] if caption else []), grid, *under]
 
 
-def _caption(content: Table, labels: Labels, left: float) -> Caption:
+def _caption(content: Table, labels: Labels, left: float, node: Node) -> Caption:
     words = content.caption
     if content.label:
         words = labels.caption.format(label=content.label, caption=content.caption)
     pieces = [Piece(words, Look(BOLD, _CAPTION.size))]
     if content.unit:
         pieces.append(Piece(f"  ({content.unit})", Look(REGULAR, _UNDER.size, FAINT)))
-    return Caption(pieces, replace(_CAPTION, left=left))
+    return Caption(pieces, replace(_CAPTION, left=left), node=node.add("Caption"))
 
 
-def _under(content: Table, labels: Labels, left: float) -> list[Prose]:
+def _under(content: Table, labels: Labels, left: float, parent: Node) -> list[Prose]:
     lines = [labels.source.format(source=content.source)] if content.source else []
     lines += content.notes
-    return [prose(line, replace(_UNDER, left=left, before=3 if at == 0 else 0)) for at, line in enumerate(lines)]
+    return [
+        prose(line, replace(_UNDER, left=left, before=3 if at == 0 else 0), node=parent.add("P"))
+        for at, line in enumerate(lines)
+    ]
 
 
-def _grid(content: Table, labels: Labels, room: float, left: float, empty: str) -> "Grid":
+def _grid(content: Table, labels: Labels, room: float, left: float, empty: str, node: Node) -> "Grid":
     columns = range(len(content.head))
     shown = [[printed(cell, labels) or empty for cell in row] for row in content.rows]
     numeric = [is_numeric(content, at) for at in columns]
@@ -73,11 +79,23 @@ def _grid(content: Table, labels: Labels, room: float, left: float, empty: str) 
     side = "left" if SETTING.get().rtl else "right"
     body = [Style(size=size, leading=size * 1.35, after=0, align=side if numeric[at] else "left") for at in columns]
     room_in = [wide - 2 * pad for wide in widths]
-    head = [_cell(name, "", replace(body[at], face=BOLD)) for at, name in enumerate(content.head)]
+    top = node.add("TR")
+    head = [
+        _cell(name, "", replace(body[at], face=BOLD), top.add("TH", scope="Column"))
+        for at, name in enumerate(content.head)
+    ]
+    names_rows = any(numeric)
     rows: list[Row] = []
     for row, strings in zip(content.rows, shown, strict=True):
+        line = node.add("TR")
         cells = [
-            _cell(words, cell.mark, body[at], empty=not printed(cell, labels))
+            _cell(
+                words,
+                cell.mark,
+                body[at],
+                line.add("TH", scope="Row") if names_rows and not at else line.add("TD"),
+                empty=not printed(cell, labels),
+            )
             for at, (words, cell) in enumerate(zip(strings, row, strict=True))
         ]
         rows += _low_rows(cells, room_in)
@@ -91,6 +109,11 @@ class Row:
         self.cells, self.is_last = cells, is_last
         inner = max((cell.wrap(room, DEPTH)[1] for cell, room in zip(cells, rooms, strict=True) if cell), default=0)
         self.height = float(inner) + _ABOVE + _BELOW
+
+    def again(self) -> "Row":
+        """The row as it comes again on the next page: there it is no part of the structure."""
+        cells = [cell and Prose(cell.pieces, cell.style) for cell in self.cells]
+        return Row(cells, [cell.room if cell else 12 for cell in self.cells], is_last=self.is_last)
 
 
 class Grid(Flowable):
@@ -123,6 +146,7 @@ class Grid(Flowable):
             Grid(self.head, rows, self.widths, self.pad, self.left) for rows in (self.rows[:fits], self.rows[fits:])
         ]
         parts[1].spaceAfter = self.spaceAfter
+        parts[1].head = self.head.again()
         return list(parts)
 
     def draw(self) -> None:
@@ -130,8 +154,7 @@ class Grid(Flowable):
         begin = 0.0 if rtl else self.left
         end = begin + sum(self.widths)
         y = self.height
-        canvas.setLineCap(0)
-        _line(canvas, begin, y, end, 0.9, INK)
+        rule(canvas, begin, y, end, 0.9, INK)
         for at, row in enumerate([self.head, *self.rows]):
             x = end if rtl else begin
             for cell, wide in zip(row.cells, self.widths, strict=True):
@@ -143,16 +166,10 @@ class Grid(Flowable):
                 x = left if rtl else x + wide
             y -= row.height
             if at == 0:
-                _line(canvas, begin, y, end, 0.5, INK)
+                rule(canvas, begin, y, end, 0.5, INK)
             elif at < len(self.rows) and row.is_last:
-                _line(canvas, begin, y, end, 0.35, RULE)
-        _line(canvas, begin, y, end, 0.9, INK)
-
-
-def _line(canvas: Any, begin: float, y: float, end: float, wide: float, color: Any) -> None:
-    canvas.setStrokeColor(color)
-    canvas.setLineWidth(wide)
-    canvas.line(begin, y, end, y)
+                rule(canvas, begin, y, end, 0.35, RULE)
+        rule(canvas, begin, y, end, 0.9, INK)
 
 
 def _low_rows(cells: Sequence[Prose], rooms: Sequence[float]) -> list[Row]:
@@ -171,11 +188,11 @@ def _low_rows(cells: Sequence[Prose], rooms: Sequence[float]) -> list[Row]:
         rest = [pieces[1] if len(pieces) > 1 else None for pieces in cut]
 
 
-def _cell(words: str, mark: str, style: Style, *, empty: bool = False) -> Prose:
+def _cell(words: str, mark: str, style: Style, node: Node, *, empty: bool = False) -> Prose:
     pieces = [Piece(words, Look(style.face, style.size, FAINT if empty else INK))]
     if mark:
         pieces.append(Piece(mark, Look(style.face, style.size * 0.7, FAINT, rise=style.size * 0.33)))
-    return Prose(pieces, style)
+    return Prose(pieces, style, node=node)
 
 
 def _pad(size: float) -> float:

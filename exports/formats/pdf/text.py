@@ -13,6 +13,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable
 
 from exports.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR
+from exports.formats.pdf import tags
 from exports.formats.pdf.embedding import Ink
 from exports.formats.pdf.lines import Bit, Line, Look, Piece, bits_of, break_lines, drawable, line_of, width
 from exports.formats.pdf.shaping import SETTING
@@ -35,6 +36,7 @@ __all__ = [
     "drawable",
     "prose",
     "put",
+    "rule",
     "width",
 ]
 
@@ -60,20 +62,57 @@ class Style:
 
 
 class Writer:
-    """The operators of one text object."""
+    """The operators of one text object, in the stretches of the structure that they belong to."""
 
-    def __init__(self, ink: Ink) -> None:
-        self.ink = ink
+    def __init__(self, canvas: Any, artifact: str = tags.ARTIFACT) -> None:
+        self.ink: Ink = canvas.ink
+        self.tags: tags.Tags = canvas.tags
+        self.page: int = canvas.getPageNumber()
+        self.artifact = artifact
         self.code = ["BT"]
+        self.node: tags.Node | None = None
+        self.is_open = False
         self.font: tuple[str, float] | None = None
         self.color: Any = None
         self.rise = 0.0
 
-    def line(self, line: Line, x: float, y: float) -> None:
+    def belongs(self, node: tags.Node | None) -> None:
+        """What follows is part of the node."""
+        if self.is_open:
+            if node is self.node:
+                return
+            self.code.append(tags.CLOSE)
+        self.code.append(self.artifact if node is None else self.tags.open(node, self.page))
+        self.node, self.is_open = node, True
+
+    def line(self, line: Line, x: float, y: float, node: tags.Node | None) -> None:
         """A line that begins at the left with ``x``."""
-        for offset, bits in line.runs():
+        if not line.is_mixed:
+            self._unmixed(line, x, y, node)
+            return
+        owner: tags.Node | None = None
+        runs = line.runs()
+        for place, (offset, bits) in enumerate(runs):
+            now = bits[0][1].node or node
+            if not place or now is not (runs[place - 1][1][0][1].node or node):
+                # Letters stand from left to right on the page; the text of the stretch says how they are read.
+                owner = now and now.later("Span", actual=_read(line, runs[place:], now, node))
+            self.belongs(owner)
             self.code.append(f"1 0 0 1 {x + offset:.2f} {y:.2f} Tm")
             self._run(bits)
+
+    def _unmixed(self, line: Line, x: float, y: float, node: tags.Node | None) -> None:
+        bits = [*line.bits, line.tail] if line.tail else line.bits
+        begin = 0
+        at = f"1 0 0 1 {x:.2f} {y:.2f} Tm"
+        for end in range(1, len(bits) + 1):
+            if end == len(bits) or bits[end][1].node is not bits[begin][1].node:
+                self.belongs(bits[begin][1].node or node)
+                if at:
+                    self.code.append(at)
+                    at = ""
+                self._run(bits[begin:end])
+                begin = end
 
     def _run(self, bits: Sequence[Bit]) -> None:
         code, shown = self.code, self.ink.shown
@@ -109,8 +148,22 @@ class Writer:
     def end(self) -> str:
         if self.rise:
             self.code.append("0 Ts")
+        if self.is_open:
+            self.code.append(tags.CLOSE)
         self.code.append("ET")
         return "\n".join(self.code)
+
+
+def _read(line: Line, runs: Sequence[tuple[float, Sequence[Bit]]], owner: tags.Node, node: tags.Node | None) -> str:
+    """What the first runs, as long as they belong to the owner, say in the order of reading."""
+    words = ""
+    for place, (_, bits) in enumerate(runs):
+        if (bits[0][1].node or node) is not owner:
+            return words
+        words += "".join(shaped.text for shaped, _, _ in (reversed(bits) if bits[0][2] % 2 else bits))
+        if place == len(runs) - 1 and line.tail:
+            words += " "
+    return words
 
 
 @cache
@@ -122,8 +175,18 @@ def _painted(color: Any) -> str:
 class Prose(Flowable):
     """A paragraph: broken into lines, split over pages with two lines on either side, its label in the margin."""
 
-    def __init__(self, pieces: Sequence[Piece], style: Style, label: str = "") -> None:
+    def __init__(
+        self,
+        pieces: Sequence[Piece],
+        style: Style,
+        label: str = "",
+        *,
+        node: tags.Node | None = None,
+        label_node: tags.Node | None = None,
+    ) -> None:
         super().__init__()
+        self.node = node
+        self.label_node = label_node or node
         self.pieces = pieces
         self.style = style
         self.label = label
@@ -162,7 +225,7 @@ class Prose(Flowable):
         ]
 
     def _part(self, lines: list[Line], label: str, style: Style) -> "Prose":
-        part = Prose(self.pieces, style, label)
+        part = Prose(self.pieces, style, label, node=self.node, label_node=self.label_node)
         part.lines, part.room, part.is_part = lines, self.room, True
         part.width, part.height = self.width, len(lines) * style.leading
         return part
@@ -176,18 +239,22 @@ class Prose(Flowable):
     def draw(self) -> None:
         style, rtl = self.style, SETTING.get().rtl
         y = self.height - style.leading + (style.leading - style.size) / 2 + style.size * 0.14
-        writer = Writer(self.canv.ink)
+        writer = Writer(self.canv)
         if self.label:
             size = style.label_size or style.size
             label = line_of(bits_of(drawable(self.label), Look(style.face, size, style.label_color), int(rtl)))
-            writer.line(label, self.width - style.label_at - label.width if rtl else style.label_at, y)
+            label.tail = bits_of(" ", label.bits[0][1])[0]
+            at = self.width - style.label_at - label.width if rtl else style.label_at
+            writer.line(label, at, y, self.label_node)
         for line in self.lines:
-            x = self._begin(line, rtl)
-            writer.line(line, x, y)
-            if any(bit[1].link for bit in line.bits):
-                self._links(line, x, y)
+            if line.bits:
+                x = self._begin(line, rtl)
+                writer.line(line, x, y, self.node)
+                if any(bit[1].link for bit in line.bits):
+                    self._links(line, x, y)
             y -= style.leading
-        self.canv._code.append(writer.end())
+        if len(writer.code) > 1:
+            self.canv._code.append(writer.end())
 
     def _begin(self, line: Line, rtl: bool) -> float:
         style = self.style
@@ -196,23 +263,47 @@ class Prose(Flowable):
         return self.width - style.left - gap - line.width if rtl else style.left + gap
 
     def _links(self, line: Line, x: float, y: float) -> None:
+        page = self.canv.getPageNumber()
         for offset, bits in line.runs():
-            at = x + offset
-            for shaped, look, _ in bits:
-                wide = shaped.width * look.size
-                if look.link:
-                    self.canv.linkURL(look.link, (at, y - 3, at + wide, y + look.size), relative=1)
-                at += wide
+            at = begin = x + offset
+            for place, (shaped, look, _) in enumerate(bits):
+                if place and look.link != bits[place - 1][1].link:
+                    begin = at
+                at += shaped.width * look.size
+                is_last = place + 1 == len(bits) or bits[place + 1][1].link != look.link
+                if look.link and is_last:
+                    if look.node is not None:
+                        self.canv.tags.annotate(look.node, page)
+                    self.canv.linkURL(look.link, (begin, y - 3, at, y + look.size), relative=1)
 
 
-def prose(text: str, style: Style, label: str = "") -> Prose:
+def prose(text: str, style: Style, label: str = "", *, node: tags.Node | None = None) -> Prose:
     """A paragraph of one look."""
-    return Prose([Piece(text, Look(style.face, style.size, style.color))], style, label)
+    return Prose([Piece(text, Look(style.face, style.size, style.color))], style, label, node=node)
 
 
-def put(canvas: Any, x: float, y: float, text: str, style: Style) -> None:
+def put(
+    canvas: Any,
+    x: float,
+    y: float,
+    text: str,
+    style: Style,
+    node: tags.Node | None = None,
+    artifact: str = tags.ARTIFACT,
+) -> None:
     """One line at a place of the page: ``x`` is its left end, its middle or its right end on the paper."""
     line = line_of(bits_of(drawable(text), Look(style.face, style.size, style.color)))
-    writer = Writer(canvas.ink)
-    writer.line(line, x - line.width * {"left": 0.0, "center": 0.5, "right": 1.0}[style.align], y)
+    if not line.bits:
+        return
+    writer = Writer(canvas, artifact)
+    writer.line(line, x - line.width * {"left": 0.0, "center": 0.5, "right": 1.0}[style.align], y, node)
     canvas._code.append(writer.end())
+
+
+def rule(canvas: Any, begin: float, y: float, end: float, wide: float, color: Any) -> None:
+    """A line across, which means nothing to a reader."""
+    canvas._code.append(tags.ARTIFACT)
+    canvas.setStrokeColor(color)
+    canvas.setLineWidth(wide)
+    canvas.line(begin, y, end, y)
+    canvas._code.append(tags.CLOSE)
