@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from reporting.questionnaires.kinds.layout import printed
 from reporting.questionnaires.kinds.values import is_number
@@ -39,7 +40,9 @@ def printed_table(block: Mapping[str, Any], caption: str) -> dict[str, Any]:
         "type": "table",
         "place": block["place"],
         "caption": caption,
-        "head": [""] * (2 if has_measures else 1) + years + ([_("Change")] if has_change else []),
+        "head": [""] * (2 if has_measures else 1)
+        + years
+        + ([pgettext("between two figures", "Change")] if has_change else []),
         "rows": rows,
         "notes": [f"{mark(note['number'])}. {note['text']}" for note in block["notes"]],
         "source": " ".join(sentence(_capital(line)) for line in block["source_lines"]),

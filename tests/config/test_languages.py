@@ -101,6 +101,14 @@ def test_the_words_of_packages_come_along_where_they_name_the_language_otherwise
             "es",
             ["28 de noviembre de 2026", "28 de noviembre de 2026, 14:05", "28 de noviembre, 14:05", "21.200", "3,5"],
         ),
+        (
+            "fr",
+            ["28 novembre 2026", "28 novembre 2026, 14:05", "28 novembre, 14:05", "21\u00a0200", "3,5"],
+        ),
+        (
+            "ru",
+            ["28 ноября 2026 года", "28 ноября 2026 года, 14:05", "28 ноября, 14:05", "21\u00a0200", "3,5"],
+        ),
     ],
 )
 def test_days_and_numbers_are_written_as_in_the_documents_of_the_language(translated, language, said):
