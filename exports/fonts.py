@@ -26,6 +26,7 @@ class Source:
     name: str
     path: Path
     axes: tuple[tuple[str, float], ...] = ()
+    scale: float = 1.0  # its letters are drawn so much larger, to look as large as those of the other families
 
 
 @cache
@@ -37,16 +38,17 @@ def source(family: str, look: str) -> Source:
     if family == LATIN:
         italic = look in (ITALIC, BOLD_ITALIC)
         name = {REGULAR: "Regular", BOLD: "Bold", ITALIC: "Italic", BOLD_ITALIC: "BoldItalic"}[look]
-        path = fontpkg.path("Noto Sans", style="italic" if italic else "normal")
-        return Source(f"ServandaSans-{name}", Path(path), (("wght", weight), ("wdth", 100)))
+        path = Path(fontpkg.path("Noto Sans", style="italic" if italic else "normal"))
+        return Source(f"ServandaSans-{name}", path, (("wght", weight), ("wdth", 100)))
     if family == ARABIC:
         folder = resources.files("fontpkg_ibm_plex_sans_arabic")
-        return Source(f"IBMPlexSansArabic-{style}", Path(str(folder / "files" / f"IBMPlexSansArabic-{style}.ttf")))
+        path = Path(str(folder / "files" / f"IBMPlexSansArabic-{style}.ttf"))
+        return Source(f"IBMPlexSansArabic-{style}", path, scale=1.12)
     if family == HAN:
-        path = str(resources.files("justmytype_intl_cjk") / _HAN_FILE)
-        return Source(f"NotoSansSC-{style}", Path(path), (("wght", weight),))
-    path = str(resources.files("fontpkg_noto_sans_devanagari") / "files" / "NotoSansDevanagari[wdth,wght].ttf")
-    return Source(f"NotoSansDevanagari-{style}", Path(path), (("wght", weight), ("wdth", 100)))
+        path = Path(str(resources.files("justmytype_intl_cjk") / _HAN_FILE))
+        return Source(f"NotoSansSC-{style}", path, (("wght", weight),))
+    path = Path(str(resources.files("fontpkg_noto_sans_devanagari") / "files" / "NotoSansDevanagari[wdth,wght].ttf"))
+    return Source(f"NotoSansDevanagari-{style}", path, (("wght", weight), ("wdth", 100)))
 
 
 def order(language: str) -> tuple[str, ...]:

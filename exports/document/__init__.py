@@ -4,6 +4,7 @@
 Everything is frozen and equal by value, so a document can be stored, compared and drawn again.
 """
 
+from exports.document.charts import chart_of
 from exports.document.counting import block_words, section_words, words
 from exports.document.reading import (
     blocks_of,
@@ -18,7 +19,9 @@ from exports.document.reading import (
     work_line,
 )
 from exports.document.shapes import (
+    BARS,
     LETTER,
+    LINE,
     REPORT,
     SUBMISSION,
     WORKING,
@@ -27,6 +30,7 @@ from exports.document.shapes import (
     Block,
     Bullets,
     Cell,
+    Chart,
     Column,
     Cover,
     Document,
@@ -42,12 +46,15 @@ from exports.document.shapes import (
     Response,
     Run,
     Section,
+    Series,
     Table,
     Text,
 )
 
 __all__ = [
+    "BARS",
     "LETTER",
+    "LINE",
     "REPORT",
     "SUBMISSION",
     "WORKING",
@@ -56,6 +63,7 @@ __all__ = [
     "Block",
     "Bullets",
     "Cell",
+    "Chart",
     "Column",
     "Cover",
     "Document",
@@ -71,10 +79,12 @@ __all__ = [
     "Response",
     "Run",
     "Section",
+    "Series",
     "Table",
     "Text",
     "block_words",
     "blocks_of",
+    "chart_of",
     "figure",
     "is_numeric",
     "legal_line",

@@ -8,6 +8,8 @@ SUBMISSION = "submission"
 WORKING = "working"
 
 REPORT = "report"  # cover, contents, annexes
+LINE, BARS = "line", "bars"  # kinds of charts
+
 LETTER = "letter"  # title and fields at the head of the first page
 
 
@@ -76,6 +78,26 @@ class Table:
     source: str = ""
     notes: tuple[str, ...] = ()
     name: str = ""
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line, or the bars of one colour; None where there is no figure."""
+
+    name: str
+    values: tuple[Decimal | None, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The figures of a table over years, as a picture. ``alt`` says all of them in words."""
+
+    kind: str
+    caption: str
+    unit: str
+    years: tuple[str, ...]
+    series: tuple[Series, ...]
+    alt: str
 
 
 @dataclass(frozen=True)

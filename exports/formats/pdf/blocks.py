@@ -22,12 +22,13 @@ from exports.document import (
     Section,
     Table,
     Text,
+    chart_of,
     legal_line,
     work_line,
 )
 from exports.document import Heading as SmallHeading
 from exports.formats.pdf import text
-from exports.formats.pdf.pages import DEPTH, MARGIN, ROOM, Entry, Heading
+from exports.formats.pdf.pages import DEPTH, MARGIN, ROOM, Entry, Heading, Turn
 from exports.formats.pdf.tables import Caption, table
 from exports.formats.pdf.tags import Node, Tags
 from exports.formats.pdf.text import (
@@ -148,9 +149,10 @@ class Setter:
         return flow
 
     def annex_block(self, block: Block) -> list[Flowable]:
-        """A block of the statistical annex, whose tables take the whole width."""
+        """A block of the statistical annex, whose tables take the whole width and have charts."""
         if isinstance(block, Table):
-            return table(block, self.labels, self.tags.root, left=0, empty=self._empty())
+            chart = chart_of(block, self.labels)
+            return table(block, self.labels, self.tags.root, left=0, empty=self._empty(), chart=chart)
         return self.block(block)
 
     def _empty(self) -> str:
@@ -316,6 +318,7 @@ def headings(document: Document) -> list[Entry]:
 
 def chained(flow: list[Flowable]) -> list[Flowable]:
     """Headings and captions keep as much room after them as what follows needs to begin."""
+    _hoist(flow)
     following: Flowable | None = None
     for item in reversed(flow):
         keeps = isinstance(item, Heading) or (isinstance(item, Caption) and not item.keep)
@@ -323,6 +326,16 @@ def chained(flow: list[Flowable]) -> list[Flowable]:
             item.keep = min(_begins_with(following), DEPTH * 0.8)
         following = item
     return flow
+
+
+def _hoist(flow: list[Flowable]) -> None:
+    """What stands right over a wide table goes to its landscape page with it."""
+    for at, item in enumerate(flow):
+        if isinstance(item, Turn) and item.landscape:
+            to = at
+            while to and isinstance(flow[to - 1], Heading | Caption):
+                to -= 1
+            flow.insert(to, flow.pop(at))
 
 
 def _begins_with(item: Flowable) -> float:

@@ -25,6 +25,8 @@ LEFT, RIGHT, TOP, BOTTOM = 25 * mm, 22 * mm, 27 * mm, 25 * mm
 WIDTH, HEIGHT = A4
 ROOM = WIDTH - LEFT - RIGHT
 DEPTH = HEIGHT - TOP - BOTTOM
+LANDSCAPE_ROOM = HEIGHT - LEFT - RIGHT
+LANDSCAPE_DEPTH = WIDTH - TOP - BOTTOM
 MARGIN = 12 * mm  # the column of paragraph numbers
 RULE = text.HexColor("#a9b6b7")
 _NOTE_GAP = 9
@@ -52,6 +54,14 @@ class NewPage(Flowable):
     """What follows begins on a page of its own."""
 
 
+class Turn(Flowable):
+    """What follows stands on landscape pages, or on upright ones again."""
+
+    def __init__(self, *, landscape: bool) -> None:
+        super().__init__()
+        self.landscape = landscape
+
+
 @dataclass(frozen=True)
 class Entry:
     """A line of the contents."""
@@ -65,9 +75,13 @@ class Entry:
 class PageFrame(Frame):
     """The text of a page. A paragraph fits only together with the footnotes that its lines call for."""
 
-    def __init__(self, *, rtl: bool = False) -> None:
+    def __init__(self, *, rtl: bool = False, landscape: bool = False) -> None:
         self.begin = RIGHT if rtl else LEFT  # the left edge of the text
-        super().__init__(self.begin, BOTTOM, ROOM, DEPTH, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+        self.room = LANDSCAPE_ROOM if landscape else ROOM
+        self.depth = LANDSCAPE_DEPTH if landscape else DEPTH
+        super().__init__(
+            self.begin, BOTTOM, self.room, self.depth, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0
+        )
         self.notes: list[Prose] = []
 
     @property
@@ -82,7 +96,7 @@ class PageFrame(Frame):
     def add(self, flowable: Flowable, canvas: Canvas, trySplit: int = 1) -> int:  # noqa: N803 reportlab's name
         """Draw it if it fits, with its notes and with the room that must follow it."""
         if isinstance(flowable, Prose):
-            flowable.wrap(ROOM, DEPTH)
+            flowable.wrap(self.room, self.depth)
         notes = getattr(flowable, "notes", [])
         keep = 0 if self.is_empty else getattr(flowable, "keep", 0)
         height = self._height_of(notes)
@@ -99,11 +113,11 @@ class PageFrame(Frame):
         available = self._y - self._y1p - before
         room = available
         while room > 0:
-            parts = flowable.split(ROOM, room)
+            parts = flowable.split(self.room, room)
             if not parts:
                 return []
             notes = self._height_of(getattr(parts[0], "notes", []))
-            _, height = parts[0].wrap(ROOM, room)
+            _, height = parts[0].wrap(self.room, room)
             if len(parts) > 1 and height + notes <= available + 0.01:
                 return list(parts)
             room = min(room - 1, height - 1, available - notes)
@@ -111,7 +125,7 @@ class PageFrame(Frame):
 
     def _height_of(self, notes: Sequence[Prose]) -> float:
         gap = 0 if self.notes or not notes else _NOTE_GAP
-        return gap + sum(note.wrap(ROOM, DEPTH)[1] + note.style.after for note in notes)
+        return gap + sum(note.wrap(self.room, self.depth)[1] + note.style.after for note in notes)
 
     def draw_notes(self, canvas: Canvas) -> float:
         """The footnotes at the foot of the page; the height at which they begin."""
@@ -147,6 +161,7 @@ class Pages:
         self._properties()
         self.frame = PageFrame(rtl=self.rtl)
         self.front = 0
+        self.wide, self.high = WIDTH, HEIGHT
         self.order: list[int] = []
         self.entries: list[Entry] = []
         self._begin_page()
@@ -171,12 +186,12 @@ class Pages:
         """A line whose place and alignment are mirrored where the document runs from right to left."""
         if self.rtl:
             align = {"left": "right", "right": "left", "center": "center"}[style.align]
-            x, style = WIDTH - x, replace(style, align=align)
+            x, style = self.wide - x, replace(style, align=align)
         put(self.canvas, x, y, words, style, node, artifact)
 
     def rule(self, begin: float, y: float, end: float) -> None:
         if self.rtl:
-            begin, end = WIDTH - end, WIDTH - begin
+            begin, end = self.wide - end, self.wide - begin
         text.rule(self.canvas, begin, y, end, 0.5, RULE)
 
     def _begin_page(self) -> None:
@@ -187,8 +202,8 @@ class Pages:
     def _watermark(self, word: str) -> None:
         canvas = self.canvas
         canvas.saveState()
-        canvas.translate(WIDTH / 2, HEIGHT / 2)
-        canvas.rotate(52)
+        canvas.translate(self.wide / 2, self.high / 2)
+        canvas.rotate(52 if self.high > self.wide else 34)
         size = min(110, 560 / max(text.width(word, BOLD, 1), 1))
         style = Style(face=BOLD, size=size, align="center", color=text.HexColor("#eef1f1"))
         put(canvas, 0, -size / 3, word, style, artifact=tags.WATERMARK)
@@ -210,6 +225,9 @@ class Pages:
                 if not self.frame.is_empty:
                     self.end_page()
                 continue
+            if isinstance(item, Turn):
+                self._turn(item, queue)
+                continue
             if self.frame.add(item, self.canvas):
                 continue
             parts = self.frame.split(item, self.canvas)
@@ -221,6 +239,23 @@ class Pages:
             else:
                 queue.appendleft(item)
             self.end_page()
+
+    def _turn(self, turn: Turn, queue: deque[Flowable]) -> None:
+        """Begin a page that stands the other way; between two wide tables none is begun in vain."""
+        following = queue[0] if queue else None
+        if isinstance(following, Turn):
+            return
+        wide, high = (HEIGHT, WIDTH) if turn.landscape else (WIDTH, HEIGHT)
+        if wide == self.wide:
+            return
+        if not self.frame.is_empty:
+            self.canvas.setPageSize((self.wide, self.high))
+            self.end_page()
+        self.wide, self.high = wide, high
+        self.frame = PageFrame(rtl=self.rtl, landscape=turn.landscape)
+        self.canvas._code.clear()
+        self.canvas.setPageSize((wide, high))
+        self._begin_page()
 
     def reserve_contents(self, entries: Sequence[Entry]) -> None:
         """Count the pages that the contents will take, so that the numbers after them are known."""
@@ -270,6 +305,7 @@ class Pages:
         order = self.order or list(range(1, len(pages) + 1))
         for number, page in enumerate(pages, start=1):
             canvas._code = []
+            self.wide, self.high = page.pagewidth, page.pageheight
             self._furniture(number, len(pages))
             page.stream += "\n".join(canvas._code) + "\n"
         canvas._code = []
@@ -281,16 +317,16 @@ class Pages:
         cover = number == 1 and document.shape != LETTER
         small = Style(size=8, color=FAINT)
         if document.running_head and not cover and (number > 1 or document.shape != LETTER):
-            room, words = ROOM, document.running_head
+            room, words = self.wide - LEFT - RIGHT, document.running_head
             while text.width(words, REGULAR, 8) > room and " " in words:
                 words = words.rsplit(" ", 1)[0].rstrip(" ,;…") + "…"
-            self.put(LEFT, HEIGHT - 16 * mm, words, small, artifact=tags.HEADER)
-            self.rule(LEFT, HEIGHT - 18 * mm, WIDTH - RIGHT)
+            self.put(LEFT, self.high - 16 * mm, words, small, artifact=tags.HEADER)
+            self.rule(LEFT, self.high - 18 * mm, self.wide - RIGHT)
         if document.foot:
             self.put(LEFT, 14 * mm, document.foot, small, artifact=tags.FOOTER)
         if not cover:
             page = document.labels.page.format(page=number, pages=total)
-            self.put(WIDTH - RIGHT, 14 * mm, page, Style(size=8, color=FAINT, align="right"), artifact=tags.FOOTER)
+            self.put(self.wide - RIGHT, 14 * mm, page, Style(size=8, color=FAINT, align="right"), artifact=tags.FOOTER)
 
 
 _CONTENTS = (

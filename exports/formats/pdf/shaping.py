@@ -129,7 +129,7 @@ class Shaped:
 
     def __init__(self, face: Face, text: str, glyphs: tuple[Glyph, ...], rtl: bool):
         self.face, self.text, self.glyphs, self.rtl = face, text, glyphs, rtl
-        self.width = sum(glyph[2] for glyph in glyphs) / 1000
+        self.width = sum(glyph[2] for glyph in glyphs) * face.source.scale / 1000
 
 
 def _texts(text: str, clusters: list[int], *, rtl: bool) -> list[str]:

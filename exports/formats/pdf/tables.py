@@ -6,19 +6,21 @@ from typing import Any
 
 from reportlab.platypus import Flowable
 
-from exports.document import Labels, Table, is_numeric, printed
+from exports.document import Chart, Labels, Table, is_numeric, printed
 from exports.formats.pdf import text
-from exports.formats.pdf.pages import DEPTH, MARGIN, ROOM, RULE
+from exports.formats.pdf.charts import Figure
+from exports.formats.pdf.pages import DEPTH, LANDSCAPE_DEPTH, LANDSCAPE_ROOM, MARGIN, ROOM, RULE, Turn
 from exports.formats.pdf.shaping import SETTING
 from exports.formats.pdf.tags import Node
 from exports.formats.pdf.text import BOLD, FAINT, INK, REGULAR, Look, Piece, Prose, Style, prose, rule
 
 _SIZES = (8.5, 7.5, 6.5, 5.5)
+_READABLE = 7.5  # the least size for which a page is not turned
 _CAPTION = Style(size=9.5, leading=13, before=8, after=4, face=BOLD)
 _UNDER = Style(size=8, leading=10.5, after=0, color=FAINT)
 _HIGHEST = DEPTH / 3  # of a row
 _ABOVE, _BELOW = 2.5, 3.5  # of the text in a cell
-_UNBROKEN = 0.7 * DEPTH  # a table that is lower than this stands on one page
+_UNBROKEN = 0.7  # of a page: a table that is lower stands on one
 
 
 class Caption(Prose):
@@ -30,24 +32,53 @@ class Caption(Prose):
         return []
 
 
-def table(content: Table, labels: Labels, parent: Node, *, left: float = MARGIN, empty: str = "") -> list[Flowable]:
-    """The flowables of one table, ``left`` points from the margin. ``empty`` stands in cells without a value."""
+def table(
+    content: Table,
+    labels: Labels,
+    parent: Node,
+    *,
+    left: float = MARGIN,
+    empty: str = "",
+    chart: Chart | None = None,
+) -> list[Flowable]:
+    """The flowables of one table, ``left`` points from the margin. ``empty`` stands in cells without a value.
+
+    A table that would be set in very small letters stands on a landscape page of its own. Its chart, if it has one,
+    stands between caption and table.
+    """
+    wide = _is_wide(content, labels, ROOM - left, empty)
+    left = 0 if wide else left
+    full, depth = (LANDSCAPE_ROOM, LANDSCAPE_DEPTH) if wide else (ROOM, DEPTH)
+    pictured = parent.add("P") if chart else None  # a caption of both
+    picture = [Figure(chart, labels, full - left, left, parent.add("Figure", alt=chart.alt))] if chart else []
     node = parent.add("Table")
-    caption = _caption(content, labels, left, node) if content.caption or content.label else None
-    grid = _grid(content, labels, ROOM - left, left, empty, node)
+    caption = None
+    if content.caption or content.label:
+        caption = _caption(content, labels, left, pictured or node.add("Caption"))
+    grid = _grid(content, labels, full - left, left, empty, node)
     under = _under(content, labels, left, parent)
-    _, height = grid.wrap(ROOM, DEPTH)
-    whole = height + sum(line.wrap(ROOM, DEPTH)[1] for line in under)
+    above = sum(each.wrap(full, depth)[1] for each in picture)
+    _, height = grid.wrap(full, depth)
     if caption is not None:
-        _, tall = caption.wrap(ROOM, DEPTH)
-        first = grid.height_of(3) if len(content.rows) > 3 else height
-        caption.keep = whole if whole + tall <= _UNBROKEN else min(first, DEPTH / 3)
-    last = under[-1] if under else None
-    if last:
-        last.style = replace(last.style, after=10)
+        _, tall = caption.wrap(full, depth)
+        whole = above + height + sum(line.wrap(full, depth)[1] for line in under)
+        first = above + (grid.height_of(3) if len(content.rows) > 3 else height)
+        caption.keep = whole if whole + tall <= _UNBROKEN * depth else min(first, depth / 2)
+    if under:
+        under[-1].style = replace(under[-1].style, after=10)
     else:
         grid.spaceAfter = 10
-    return [*([caption] if caption else []), grid, *under]
+    flow = [*([caption] if caption else []), *picture, grid, *under]
+    return [Turn(landscape=True), *flow, Turn(landscape=False)] if wide else flow
+
+
+def _is_wide(content: Table, labels: Labels, room: float, empty: str) -> bool:
+    """Whether it is set in small letters on an upright page, and in larger ones across."""
+    shown = [[printed(cell, labels) or empty for cell in row] for row in content.rows]
+    numeric = [is_numeric(content, at) for at in range(len(content.head))]
+    rows = [content.head, *shown]
+    upright, _ = _fitted(rows, room, numeric)
+    return upright < _READABLE and _fitted(rows, LANDSCAPE_ROOM, numeric)[0] > upright
 
 
 def _caption(content: Table, labels: Labels, left: float, node: Node) -> Caption:
@@ -57,7 +88,7 @@ def _caption(content: Table, labels: Labels, left: float, node: Node) -> Caption
     pieces = [Piece(words, Look(BOLD, _CAPTION.size))]
     if content.unit:
         pieces.append(Piece(f"  ({content.unit})", Look(REGULAR, _UNDER.size, FAINT)))
-    return Caption(pieces, replace(_CAPTION, left=left), node=node.add("Caption"))
+    return Caption(pieces, replace(_CAPTION, left=left), node=node)
 
 
 def _under(content: Table, labels: Labels, left: float, parent: Node) -> list[Prose]:
@@ -201,26 +232,33 @@ def _pad(size: float) -> float:
 
 def _fitted(rows: Sequence[Sequence[str]], room: float, numeric: Sequence[bool]) -> tuple[float, list[float]]:
     """The largest size in which no word or number is broken, and the widths of the columns in it."""
-    natural, least = _asked(rows)
+    whole, broken, least = _asked(rows, numeric)
     for size in _SIZES:
         spare = 2 * _pad(size) + 3
         narrow = [wide * size + spare for wide in least]
         if sum(narrow) <= room:
             break
-    return size, _widths([wide * size + spare for wide in natural], narrow, room, numeric)
+    natural = [wide * size + spare for wide in whole]
+    if sum(natural) > room:
+        # Heads of figures break before the names of the rows do.
+        natural = [wide * size + spare for wide in broken]
+    return size, _widths(natural, narrow, room, numeric)
 
 
-def _asked(rows: Sequence[Sequence[str]]) -> tuple[list[float], list[float]]:
-    """What each column would take on one line, and at least for its longest word, at size 1."""
-    natural, least = [], []
-    for at in range(len(rows[0])):
+def _asked(rows: Sequence[Sequence[str]], numeric: Sequence[bool]) -> tuple[list[float], list[float], list[float]]:
+    """What each column takes at size 1: on one line, with broken heads over figures, and for its longest word."""
+    whole, broken, least = [], [], []
+    for at, is_number in enumerate(numeric):
         lines = {line for row in rows for line in row[at].split("\n")}
         words = {word for line in lines for word in line.split(" ")}
         # Heads are bold; for the body this is a little generous.
-        longest = max(text.width(word, BOLD, 1) for word in words)
-        least.append(min(longest, 10))
-        natural.append(max(text.width(line[:400], BOLD, 1) for line in lines))
-    return natural, least
+        longest = min(max(text.width(word, BOLD, 1) for word in words), 10)
+        body = {line for row in rows[1:] for line in row[at].split("\n")} if is_number else lines
+        widest = max((text.width(line[:400], BOLD, 1) for line in lines), default=0)
+        least.append(longest)
+        whole.append(widest)
+        broken.append(max(longest, *(text.width(line[:400], BOLD, 1) for line in body)) if body else longest)
+    return whole, broken, least
 
 
 def _widths(natural: list[float], least: list[float], room: float, numeric: Sequence[bool]) -> list[float]:

@@ -77,7 +77,9 @@ class Writer:
         self.rise = 0.0
 
     def belongs(self, node: tags.Node | None) -> None:
-        """What follows is part of the node."""
+        """What follows is part of the node; without an artifact to fall back on, of the stretch around it."""
+        if not self.artifact:
+            return
         if self.is_open:
             if node is self.node:
                 return
@@ -130,14 +132,15 @@ class Writer:
                 if waiting:
                     code.append(f"[{''.join(waiting)}]TJ")
                     waiting = []
-                code.append(f"{look.rise + rise * look.size / 1000:.2f} Ts[{strings}]TJ {self.rise:.2f} Ts")
+                up = look.rise + rise * look.size * shaped.face.source.scale / 1000
+                code.append(f"{up:.2f} Ts[{strings}]TJ {self.rise:.2f} Ts")
         if waiting:
             code.append(f"[{''.join(waiting)}]TJ")
 
     def _look(self, face: Any, look: Look) -> None:
         if (face.name, look.size) != self.font:
             self.font = (face.name, look.size)
-            self.code.append(f"/{self.ink.of(face).name} {look.size:g} Tf")
+            self.code.append(f"/{self.ink.of(face).name} {look.size * face.source.scale:.6g} Tf")
         if look.color is not self.color or self.color is None:
             self.color = look.color
             self.code.append(_painted(look.color))
