@@ -19,6 +19,7 @@ class Role(models.TextChoices):
     FOCAL_POINT = "focal_point", _("Focal point")
     COORDINATOR = "coordinator", _("Coordinator")
     MISSION = "mission", _("Permanent mission")
+    TRANSLATOR = "translator", _("Translator")
     CONSULTED = "consulted", _("Commenter of a consulted body")
 
 
@@ -28,6 +29,7 @@ ROLE_SENTENCES = {
     Role.FOCAL_POINT: _("Shares the body's work out, sends its answers, and asks for technical cooperation."),
     Role.COORDINATOR: _("Plans reports, assigns, returns or clears sections, and has reports endorsed."),
     Role.MISSION: _("Transmits endorsed reports, records receipt, and files what the committees send."),
+    Role.TRANSLATOR: _("Translates cleared text where a report is submitted in another language, and reads no other."),
     Role.CONSULTED: _("Reads what is shared with the body, and comments on it."),
 }
 
@@ -37,6 +39,7 @@ ROLE_KINDS = {
     Role.FOCAL_POINT: {BodyKind.MINISTRY, BodyKind.MECHANISM, BodyKind.STATISTICS},
     Role.COORDINATOR: {BodyKind.MINISTRY, BodyKind.MECHANISM},
     Role.MISSION: {BodyKind.MISSION},
+    Role.TRANSLATOR: {BodyKind.MINISTRY, BodyKind.MECHANISM, BodyKind.STATISTICS, BodyKind.MISSION},
     Role.CONSULTED: {BodyKind.CONSULTED},
 }
 

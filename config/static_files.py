@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # Scripts that pages name; what they import comes in the same file, so that a page asks for one.
-ENTRIES = ("servanda/app.js", "servanda/editor.js")
+ENTRIES = ("servanda/app.js", "servanda/editor.js", "servanda/translate.js")
 _IMPORT = re.compile(r'^import (?:[^;"]*? from )?"(\.{1,2}/[^"]+)";\n', re.M)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let)\b)", re.M)
 _REMARK = re.compile(r"^[ \t]*/\*.*?\*/\n", re.M | re.S)

@@ -18,6 +18,7 @@ LOGINS = [
     ("admin@arcadia.example", "administrator of the State"),
     ("coordinator@qamar.example", "coordinator of the second State, in Arabic"),
     ("labour.focal@qamar.example", "focal point of the second State, in Arabic"),
+    ("translator@qamar.example", "translator of the second State, from Arabic into English"),
     ("admin@qamar.example", "administrator of the second State"),
     ("officer@ilo.example", "ILO, head of desk"),
     ("desk@ilo.example", "ILO, desk officer"),
@@ -44,6 +45,7 @@ def build(say: Callable[[str], object]) -> None:
         reports,
         requests,
         states,
+        translations,
     )  # they need the rooms, this module only accounts
 
     say("States, bodies, people")
@@ -53,6 +55,8 @@ def build(say: Callable[[str], object]) -> None:
     for name in ("arcadia_cmw_2", "arcadia_cmw_3", "qamar_cmw_2"):
         say(f"Report {name.replace('_', ' ')}")
         reports.build(world, name)
+    say("Report qamar c187 1, and its translation")
+    translations.build(world, "qamar_c187_1", reports.build(world, "qamar_c187_1"))
     library.change(world)
     say("Requests")
     requests.build(world)

@@ -177,7 +177,7 @@ class _Builder:
                 save_answers(section, edits, by=writer)
 
     def _edit(self, answer: Answer, said: dict[str, Any]) -> AnswerEdit:
-        pieces = [Piece(_key(answer, place), text.strip()) for place, text in enumerate(said.get("paragraphs", []))]
+        pieces = [Piece(key_of(answer, place), text.strip()) for place, text in enumerate(said.get("paragraphs", []))]
         content = None
         if "content" in said:
             question = answer.question
@@ -349,7 +349,7 @@ class _Builder:
                 publish(self.report, by=self.coordinator)
 
 
-def _key(answer: Answer, place: int) -> str:
+def key_of(answer: Answer, place: int) -> str:
     """A key of its own for each paragraph, the same at every making of the demonstration."""
     report = f"{answer.state_party.code}/{answer.report.slug}"
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{report}/{answer.question.code}/{place}"))

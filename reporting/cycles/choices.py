@@ -27,6 +27,14 @@ OFFICIAL_LANGUAGES: list[tuple[str, Any]] = [
 ]
 
 
+class Prevailing(models.TextChoices):
+    """Which text stands where a report is submitted in another language than it was written in, and the two differ."""
+
+    SUBMISSION = "submission", _("The text in the language of the report")
+    WORKING = "working", _("The text in the working language")
+    BOTH = "both", _("Both texts alike")
+
+
 class Procedure(models.TextChoices):
     STANDARD = "standard", _("Standard")
     SIMPLIFIED = "simplified", _("Simplified: the report answers a list of issues")

@@ -12,7 +12,7 @@ from accounts import files
 from accounts.forms import DayField
 from accounts.forms_uploads import PiecesField
 from accounts.models import Body, StateParty
-from reporting.cycles.choices import OFFICIAL_LANGUAGES, DocumentKind, Procedure
+from reporting.cycles.choices import OFFICIAL_LANGUAGES, DocumentKind, Prevailing, Procedure
 from reporting.instruments.models import Instrument, Mechanism, Ratification
 
 COMMON_CORE = "CCD"
@@ -49,6 +49,13 @@ class CycleForm(forms.Form):
     )
     working_language = forms.ChoiceField(label=gettext_lazy("Working language"), choices=settings.LANGUAGES)
     submission_language = forms.ChoiceField(label=gettext_lazy("Language of the report"), choices=OFFICIAL_LANGUAGES)
+    prevailing = forms.ChoiceField(
+        label=gettext_lazy("Where the two texts differ, what prevails"),
+        choices=Prevailing.choices,
+        initial=Prevailing.SUBMISSION,
+        required=False,
+        help_text=gettext_lazy("Stated on the report where it is submitted in another language than it is written in."),
+    )
 
     def __init__(self, state: StateParty, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,6 +71,7 @@ class CycleForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        data["prevailing"] = data.get("prevailing") or Prevailing.SUBMISSION
         first, last = data.get("number_from"), data.get("number_to")
         if first and last and last < first:
             self.add_error("number_to", _("The last number comes before the first."))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts import files, history, moves, permissions
 from accounts.exceptions import Refused
 from accounts.models import Body, StateParty, User
-from reporting.cycles.choices import DocumentKind, Procedure
+from reporting.cycles.choices import DocumentKind, Prevailing, Procedure
 from reporting.cycles.models import ReceivedDocument, ReviewCycle
 from reporting.cycles.permissions import FILE_DOCUMENT, OPEN_CYCLE, SWITCH_OPEN_DRAFTING
 from reporting.instruments.models import Instrument, Mechanism, Ratification
@@ -32,6 +32,7 @@ def open_cycle(
     roles: Sequence[str] = (),
     working_language: str = "",
     submission_language: str = "en",
+    prevailing: str = Prevailing.SUBMISSION,
 ) -> ReviewCycle:
     """Open a review under an instrument, or before a mechanism that looks at no single one.
 
@@ -62,6 +63,7 @@ def open_cycle(
         roles=list(roles),
         working_language=working_language or state.language,
         submission_language=submission_language,
+        prevailing=prevailing,
         opened_by=by,
         opened_at=timezone.now(),
     )

@@ -80,6 +80,7 @@ def _open(form: CycleForm, by: Any) -> ReviewCycle:
         roles=data["roles"],
         working_language=data["working_language"],
         submission_language=data["submission_language"],
+        prevailing=data["prevailing"],
     )
 
 

@@ -29,6 +29,10 @@ class ReportsConfig(AppConfig):
         append_only.guards.append(
             append_only.Guard("reports_submission", "submission", "a submission is never deleted", ("DELETE",))
         )
+        # Nor is what a save made of a translation changed or deleted. 0012_translations_stay sets it.
+        append_only.guards.append(
+            append_only.Guard("reports_translationversion", "translation", "versions of a translation stay as they are")
+        )
         people.on_body_change.append(regrant_reports)
         people.on_handover.append(hand_over_sections)
         notifications.visible.update(VISIBLE)

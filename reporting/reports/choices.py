@@ -100,6 +100,13 @@ class Why(models.TextChoices):
     IMPORTED = "imported", _("Imported")
 
 
+class TranslationWhy(models.TextChoices):
+    """Why a translation got a new version."""
+
+    WRITTEN = "written", pgettext_lazy("translation", "Written")
+    CONFIRMED = "confirmed", pgettext_lazy("translation", "Confirmed as still right")
+
+
 class Outcome(models.TextChoices):
     """What the lead body made of a suggestion."""
 

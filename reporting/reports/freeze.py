@@ -7,7 +7,7 @@ of words, the page and every format say the same.
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils import translation
@@ -20,10 +20,13 @@ from reporting.questionnaires.kinds import KINDS
 from reporting.questionnaires.kinds.layout import translated_definition, years_until
 from reporting.questionnaires.models import Question, Section
 from reporting.reports.freeze_tables import caption_of, printed_table, said_day, sentence, table_words
+from reporting.reports.freeze_translations import load, said, title_said, uses_translations
 from reporting.reports.models import Answer, Attachment, Paragraph, Report, ReportSection, Submission
 from reporting.text import words
 
-SCHEMA = 1
+# 2: "languages", and with them the "working" text of a report that is submitted in another language than it was written
+# in; a paragraph without a translation is "untranslated". What was frozen under 1 has one text and none of these.
+SCHEMA = 2
 
 
 def content(
@@ -37,7 +40,8 @@ def content(
 
     ``answer_ids`` leaves out every answer that is not named, ``sections`` every section; a reader's
     export passes what that reader may see. What is left out keeps its paragraph and table numbers, so that
-    a part is cited as the whole is. Five statements, six for a part, however long the report.
+    a part is cited as the whole is. Five statements, six for a part, one more for
+    translations, however long the report.
     """
     chosen = language or report.cycle.submission_language
     wanted = None if sections is None else {section.pk for section in sections}
@@ -45,6 +49,8 @@ def content(
         whole = _sections(report)
         rows = [row for row in whole if wanted is None or row.pk in wanted]
         answers = _answers(report, [row.pk for row in rows])
+        if uses_translations(report, chosen):
+            load(report, [pair[0] for pairs in answers.values() for pair in pairs])
         frozen: list[dict[str, Any]] = []
         by_answer: dict[int, dict[str, Any]] = {}
         for row in rows:
@@ -54,13 +60,26 @@ def content(
         _number(report, whole, answers, by_answer)
         files = _files(report)
         _describe_files(frozen, files)
+        titles = title_said(report, files, chosen)
         return {
             "schema": SCHEMA,
             "report": _report(report, chosen),
             "parts": _parts(rows, chosen),
             "sections": frozen,
-            "annexes": _annexes(files, wanted, answer_ids),
+            "annexes": _annexes(files, wanted, answer_ids, titles),
         }
+
+
+def both(report: Report) -> dict[str, Any]:
+    """The report as it is endorsed: in the language of the submission, with the working text beside it where there are
+    two, and which of them prevails."""
+    cycle = report.cycle
+    frozen = content(report)
+    frozen["languages"] = {"working": cycle.working_language, "submission": cycle.submission_language}
+    if cycle.is_translated:
+        frozen["languages"]["prevails"] = cycle.prevailing
+        frozen["working"] = {**content(report, language=cycle.working_language), "languages": frozen["languages"]}
+    return frozen
 
 
 def canonical(data: dict[str, Any]) -> bytes:
@@ -128,12 +147,13 @@ def answer_content(answer: Answer, paragraphs: Sequence[Paragraph], report: Repo
     question = answer.question
     kind = KINDS[question.kind]
     years = years_of(question, report.last_year)
-    prints = cross_reference(answer)
     is_out = bool(answer.disposition)
-    texts = [] if is_out else [each for each in paragraphs if each.text.strip()]
+    here = said(answer, paragraphs, report, language)
+    prints = cross_reference(answer, here.target_document)
+    texts = [] if is_out else [each for each in here.paragraphs if each.text.strip()]
     definition = localized(question, language)
     asked_text = question.wording("text", language)[0]
-    blocks = [] if is_out else [_block(each, asked_text) for each in kind.blocks(answer.content, definition, years)]
+    blocks = [] if is_out else [_block(each, asked_text) for each in kind.blocks(here.content, definition, years)]
     exported = answer.asked and (question.is_exported or bool(texts))
     counted = 0
     if exported and prints:
@@ -154,6 +174,7 @@ def answer_content(answer: Answer, paragraphs: Sequence[Paragraph], report: Repo
         "choice": _choice_label(answer),
         "paragraphs": [
             {"key": str(each.key), "text": each.text, "origin": str(each.origin or ""), "words": each.words}
+            | ({"untranslated": True} if getattr(each, "untranslated", False) else {})
             for each in texts
         ],
         "blocks": blocks,
@@ -226,9 +247,9 @@ def load_targets(answers: Iterable[Answer]) -> None:
             each.target_question = asked[each.target_question_id]
 
 
-def cross_reference(answer: Answer) -> str:
+def cross_reference(answer: Answer, document: str | None = None) -> str:
     """What the submission form prints in place of an answer; "" for the dispositions that print nothing."""
-    target = answer.target_document
+    target = answer.target_document if document is None else document
     if answer.target_submission is not None:
         target = answer.target_submission.report.title_here
     match answer.disposition:
@@ -388,10 +409,19 @@ def _describe_files(sections: Iterable[dict[str, Any]], files: Iterable[Attachme
 
 
 def _annexes(
-    files: Iterable[Attachment], section_ids: set[int] | None, answer_ids: set[int] | None
+    files: Iterable[Attachment],
+    section_ids: set[int] | None,
+    answer_ids: set[int] | None,
+    titles: Mapping[int, str],
 ) -> list[dict[str, Any]]:
     return [
-        {"id": row.pk, "title": row.title, "file_name": row.file_name, "size": row.size, "sha256": row.sha256}
+        {
+            "id": row.pk,
+            "title": titles.get(row.pk, row.title),
+            "file_name": row.file_name,
+            "size": row.size,
+            "sha256": row.sha256,
+        }
         for row in files
         if row.is_annex
         and (section_ids is None or row.section_id in section_ids)

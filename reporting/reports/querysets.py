@@ -3,7 +3,7 @@
 import datetime
 from typing import Any, Self
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.querysets import StateQuerySet
 from reporting.reports.choices import (
@@ -20,6 +20,10 @@ from reporting.text.folding import fold
 class ReportQuerySet(StateQuerySet):
     def in_preparation(self) -> Self:
         return self.filter(status__in=BEFORE_ENDORSED)
+
+    def two_languages(self) -> Self:
+        """Reports that are submitted in another language than they are written in."""
+        return self.exclude(cycle__working_language=F("cycle__submission_language"))
 
     def overdue(self, on: datetime.date) -> Self:
         return self.in_preparation().filter(due_on__lt=on)

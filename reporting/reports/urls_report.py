@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.reports.views import assign, board, letter, report
+from reporting.reports.views import assign, board, letter, report, translation
 
 urlpatterns = [
     path("reports/", report.reports, name="reports"),
@@ -19,5 +19,7 @@ urlpatterns = [
     path("reports/<slug:report>/write/<slug:body>/", letter.write, name="report_write"),
     path("reports/<slug:report>/contributions/", board.report_contributions, name="report_contributions"),
     path("reports/<slug:report>/people/", report.report_people, name="report_people"),
+    path("reports/<slug:report>/translation/", translation.show, name="report_translation"),
+    path("reports/<slug:report>/translation/<slug:n>/", translation.section, name="section_translation"),
     path("reports/<slug:report>/log/", report.report_log, name="report_log"),
 ]

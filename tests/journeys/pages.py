@@ -119,7 +119,19 @@ PAGES: dict[str, list[str]] = {
         "/account/password/change/",
         "/account/logout/",
     ],
-    "coordinator@qamar.example": ["/home/", f"{SENT}", f"{SENT}board/", f"{SENT}sections/"],
+    "coordinator@qamar.example": [
+        "/home/",
+        f"{SENT}",
+        f"{SENT}board/",
+        f"{SENT}sections/",
+        "/reports/c187-1-ilo-article-22-later/translation/",
+    ],
+    "translator@qamar.example": [
+        "/home/",
+        "/reports/c187-1-ilo-article-22-later/translation/",
+        "/reports/c187-1-ilo-article-22-later/translation/00/",
+        "/reports/c187-1-ilo-article-22-later/translation/02/",
+    ],
     "officer@ilo.example": [
         "/home/",
         "/agency/requests/",

@@ -34,7 +34,7 @@ WORDS = {
     "others": ("other", "other_drafter"),
     "agency": ("reader", "desk", "head"),
     # Members of the State, consulted bodies apart.
-    "members": tuple(name for name in STATE if name not in {"consulted", "admin", "nobody"}),
+    "members": tuple(name for name in STATE if name not in {"translator", "consulted", "admin", "nobody"}),
 }
 
 

@@ -11,6 +11,7 @@ from tests.routes import (
     table_reference,
     table_reports,
     table_sections,
+    table_translations,
 )
 
 ROWS = [
@@ -19,6 +20,7 @@ ROWS = [
     *table_reports.ROWS,
     *table_sections.ROWS,
     *table_process.ROWS,
+    *table_translations.ROWS,
     *table_library.ROWS,
     *table_assistance.ROWS,
 ]

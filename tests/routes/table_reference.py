@@ -43,8 +43,8 @@ ROWS = [
     Row(
         "home",
         get={
-            "": "lead others both_asked idle_focal coordinator foreign mission consulted; 200: nobody superuser;"
-            " 302: everybody"
+            "": "lead others both_asked idle_focal coordinator foreign mission translator consulted;"
+            " 200: nobody superuser; 302: everybody"
         },
         post=NONE,
     ),

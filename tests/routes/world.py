@@ -25,6 +25,7 @@ from reporting.reports.services.attachment import upload
 from reporting.reports.services.comment import add_comment, resolve_comment
 from reporting.reports.services.contribution import ask_contribution
 from reporting.reports.services.library import ItemFacts, add_item
+from reporting.reports.services.section import move_section
 from reporting.reports.services.submission import endorse, transmit
 from reporting.reports.services.validation import record_reply
 from tests import factories
@@ -45,6 +46,7 @@ STATE = (
     "asked_focal",
     "idle_focal",  # focal point of a ministry without a part in anything
     "mission",
+    "translator",
     "consulted",
     "admin",
     "nobody",  # a person of the State without any role
@@ -130,6 +132,7 @@ def _people(w: SimpleNamespace) -> None:
         "asked_focal": member("Selma", body["statistics"], Role.FOCAL_POINT),
         "idle_focal": member("Lars", body["labour"], Role.FOCAL_POINT),
         "mission": member("Mina", body["mission"], Role.MISSION),
+        "translator": member("Thuraya", body["mechanism"], Role.TRANSLATOR),
         "consulted": member("Nuri", body["nhri"], Role.CONSULTED),
         "admin": factories.person("Ada", state=w.arcadia, is_administrator=True),
         "nobody": factories.person("Nils", state=w.arcadia),
@@ -185,6 +188,7 @@ def _reports(w: SimpleNamespace) -> None:
         _draft(w, side, where)
         _validated(w, side, where)
         _endorsed(w, side, where)
+        _translated(w, side, where)
         planned = reports.report(where, opened=False)
         w.spots[f"planned {side}"] = Spot({"report": planned.slug}, {"report": planned})
 
@@ -247,6 +251,17 @@ def _draft(w: SimpleNamespace, side: str, where: SimpleNamespace) -> None:
     fresh = reports.cycle(where)
     rows = {"cycle": fresh, "questionnaire": reports.questionnaire(fresh.instrument)}
     w.spots[f"new cycle {side}"] = Spot({"cycle": fresh.slug}, rows)
+
+
+def _translated(w: SimpleNamespace, side: str, where: SimpleNamespace) -> None:
+    """A report written in Arabic and submitted in English: F1 is cleared."""
+    report = reports.report(where, working_language="ar")
+    reports.write(reports.section(report, "f1"), f"CANARY-source-{side} للعمال.", where.jonas)
+    for move, by in (("send_for_review", where.jonas), ("clear", where.amina)):
+        move_section(reports.section(report, "f1"), move=move, by=by)
+    rows = {"report": report, "section": reports.section(report, "f1")}
+    w.spots[f"translated {side}"] = Spot({"report": report.slug}, rows)
+    w.spots[f"translated f1 {side}"] = Spot({"report": report.slug, "n": "f1"}, rows)
 
 
 def _said(section: ReportSection, sign: str, by: User) -> Any:

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Body, StateOwned, User
-from reporting.cycles.choices import CYCLE_PERMISSIONS, DocumentKind, Procedure
+from reporting.cycles.choices import CYCLE_PERMISSIONS, DocumentKind, Prevailing, Procedure
 from reporting.instruments.models import Instrument, Mechanism
 
 
@@ -22,6 +22,9 @@ class ReviewCycle(StateOwned):
     roles = models.JSONField(_("roles of the State"), default=list)  # StateRole values
     working_language = models.CharField(_("working language"), max_length=12, default="en")
     submission_language = models.CharField(_("submission language"), max_length=12, default="en")
+    prevailing = models.CharField(
+        _("which text prevails"), max_length=10, choices=Prevailing, default=Prevailing.SUBMISSION
+    )
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     dialogue_on = models.DateField(_("constructive dialogue on"), null=True, blank=True)
@@ -54,6 +57,11 @@ class ReviewCycle(StateOwned):
     def numbers(self) -> str:
         """ "3", or "2-3" when combined."""
         return str(self.number_from) if self.number_from == self.number_to else f"{self.number_from}-{self.number_to}"
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether the report is submitted in another language than it is written in."""
+        return self.working_language != self.submission_language
 
     @property
     def history_context(self) -> str:

@@ -15,6 +15,7 @@ from accounts.permissions import Person
 from accounts.presenters.paging import number_asked, page_of
 from reporting.desk.presenters import offices, sections
 from reporting.desk.presenters.search import search as found_in
+from reporting.reports.presenters import translation
 from reporting.reports.presenters.words import page_url
 
 
@@ -47,6 +48,8 @@ def _views(who: Person) -> dict[str, str]:
         views["ministry"] = _("The whole ministry")
     if who.has_role(Role.MISSION):
         views["files"] = _("Files to transmit")
+    if who.has_role(Role.TRANSLATOR):
+        views["translation"] = _("To translate")
     if who.has_role(Role.CONSULTED):
         views["shared"] = _("Shared with you")
     return views
@@ -111,7 +114,18 @@ def _shared(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     return render(request, "desk/home_shared.html", {**context, "rounds": offices.shared(request.user)})
 
 
-_PAGES = {"reports": _reports, "sections": _sections, "ministry": _sections, "files": _files, "shared": _shared}
+def _translation(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    return render(request, "desk/home_translation.html", {**context, "work": translation.work(request.user)})  # type: ignore[arg-type]
+
+
+_PAGES = {
+    "reports": _reports,
+    "sections": _sections,
+    "ministry": _sections,
+    "files": _files,
+    "translation": _translation,
+    "shared": _shared,
+}
 
 
 @login_required

@@ -1,6 +1,6 @@
 """What every kind of question can do; a new kind is one class in this package and one partial of the form."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,8 @@ from reporting.text.words import count_markup
 Content = dict[str, Any]
 Definition = Mapping[str, Any]
 Block = dict[str, Any]
+# Given where a text stands ("rows/r1/label") and the text, what stands there instead.
+Other = Callable[[str, str], str]
 
 
 @dataclass(frozen=True)
@@ -75,3 +77,18 @@ class Kind:
     def blocks(self, content: Mapping[str, Any], definition: Definition, years: list[int]) -> list[Block]:
         """What a document prints besides the paragraphs, as plain data; see the class for the shape."""
         return []
+
+    def with_texts(self, content: Mapping[str, Any], other: Other) -> Content:
+        """``content`` with every text that a person wrote and a document prints as ``other`` has it.
+
+        Called with what gives back the text it is given, it tells which texts there are, in order.
+        """
+        return dict(content)
+
+
+def named_texts(values: Mapping[str, Any], names: Sequence[str], path: str, other: Other) -> dict[str, Any]:
+    """``values`` with the texts under ``names`` as ``other`` has them."""
+    return {
+        name: other(f"{path}{name}", value) if name in names and isinstance(value, str) and value else value
+        for name, value in values.items()
+    }

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 
 from reporting.questionnaires.kinds import values
-from reporting.questionnaires.kinds.base import Block, Content, Definition, FieldError, Kind
+from reporting.questionnaires.kinds.base import Block, Content, Definition, FieldError, Kind, Other, named_texts
 from reporting.questionnaires.kinds.simple import Reader, read
 
 _KEY = re.compile(r"\w{1,40}", re.ASCII)  # may stand in the name of a form field and in a path
@@ -21,6 +21,7 @@ class Entries(Kind):
     block: ClassVar[str]
     # Names of entries that hold the id of a row; "library" names where the entry was taken from and is not printed.
     ids: ClassVar[tuple[str, ...]] = ("library",)
+    texts: ClassVar[tuple[str, ...]]  # the names of what is words
 
     def clean(
         self, content: Mapping[str, Any], definition: Definition, years: list[int]
@@ -58,6 +59,13 @@ class Entries(Kind):
         printed = [name for name in self.fields if name != "library"]
         items = [{name: entry.get(name, "") for name in printed} for entry in content.get(self.listed, [])]
         return [{"type": self.block, "place": "annex", "items": items}] if items else []
+
+    def with_texts(self, content: Mapping[str, Any], other: Other) -> Content:
+        entries = [
+            named_texts(entry, self.texts, f"{self.listed}/{entry['key']}/", other)
+            for entry in content.get(self.listed, [])
+        ]
+        return {**content, self.listed: entries} if entries else dict(content)
 
 
 def keyed(entries: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
@@ -107,6 +115,7 @@ class LegalReferences(Entries):
     name = "legal_references"
     listed = "references"
     block = "references"
+    texts = ("title", "number", "date", "article")
     fields: ClassVar[dict[str, Reader]] = {
         "title": values.one_line,
         "number": values.one_line,
@@ -124,6 +133,7 @@ class Files(Entries):
     name = "files"
     listed = "files"
     block = "files"
+    texts = ("title", "language")
     fields: ClassVar[dict[str, Reader]] = {
         "title": values.one_line,
         "link": values.address,

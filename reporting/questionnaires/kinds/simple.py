@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 
 from reporting.questionnaires.kinds import values
-from reporting.questionnaires.kinds.base import Block, Content, Definition, FieldError, Kind
+from reporting.questionnaires.kinds.base import Block, Content, Definition, FieldError, Kind, Other, named_texts
 
 Reader = Callable[[Any], str]
 
@@ -58,6 +58,7 @@ class _Fields(Kind):
 
     fields: ClassVar[dict[str, Reader]]
     answers: ClassVar[str]  # the name of the value that is the answer
+    texts: ClassVar[tuple[str, ...]] = ()  # the names of the values that are words
 
     def clean(
         self, content: Mapping[str, Any], definition: Definition, years: list[int]
@@ -73,6 +74,9 @@ class _Fields(Kind):
 
     def to_post(self, content: Mapping[str, Any], prefix: str) -> dict[str, str]:
         return {f"{prefix}-{name}": str(content.get(name, "")) for name in self.fields}
+
+    def with_texts(self, content: Mapping[str, Any], other: Other) -> Content:
+        return named_texts(content, self.texts, "", other)
 
 
 CHOICES = ("yes", "partly", "no")
@@ -100,6 +104,7 @@ class Number(_Fields):
     name = "number"
     fields: ClassVar[dict[str, Reader]] = {"value": values.number, "note": values.many_lines}
     answers = "value"
+    texts = ("note",)
 
     def blocks(self, content: Mapping[str, Any], definition: Definition, years: list[int]) -> list[Block]:
         return _figure(content, definition)
@@ -116,6 +121,7 @@ class Indicator(_Fields):
         "source": values.many_lines,
     }
     answers = "value"
+    texts = ("value", "unit", "source")
 
     def clean(
         self, content: Mapping[str, Any], definition: Definition, years: list[int]
@@ -147,6 +153,7 @@ class Date(_Fields):
     name = "date"
     fields: ClassVar[dict[str, Reader]] = {"date": values.day, "note": values.many_lines}
     answers = "date"
+    texts = ("note",)
 
     def blocks(self, content: Mapping[str, Any], definition: Definition, years: list[int]) -> list[Block]:
         if not content.get("date"):

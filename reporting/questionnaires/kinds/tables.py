@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from reporting.questionnaires.kinds import values
-from reporting.questionnaires.kinds.base import Block, Content, Definition, FieldError, Kind
+from reporting.questionnaires.kinds.base import Block, Content, Definition, FieldError, Kind, Other, named_texts
 from reporting.questionnaires.kinds.layout import (
     ANNEX,
     IN_TEXT,
@@ -116,6 +116,30 @@ class Table(Kind):
             if table.get("cells"):
                 blocks.append(breakdown_block(dimension, table, definition, years, place_of(content, definition)))
         return blocks
+
+    def with_texts(self, content: Mapping[str, Any], other: Other) -> Content:
+        result = _texts_of_table(content, "", other)
+        if "notes" in result:
+            result["notes"] = named_texts(result["notes"], tuple(result["notes"]), "notes/", other)
+        if "breakdowns" in result:
+            result["breakdowns"] = {
+                dimension: _texts_of_table(table, f"breakdowns/{dimension}/", other)
+                for dimension, table in result["breakdowns"].items()
+            }
+        return result
+
+
+def _texts_of_table(table: Mapping[str, Any], path: str, other: Other) -> Content:
+    """Names of rows and what stands under the table, row by row."""
+    result = dict(table)
+    if "rows" in result:
+        result["rows"] = [named_texts(row, ("label",), f"{path}rows/{row['key']}/", other) for row in result["rows"]]
+    if "sources" in result:
+        result["sources"] = {
+            key: named_texts(source, tuple(SOURCE_FIELDS), f"{path}sources/{key}/", other)
+            for key, source in result["sources"].items()
+        }
+    return result
 
 
 # --- cleaning ----------------------------------------------------------------------------------

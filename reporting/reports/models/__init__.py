@@ -13,6 +13,7 @@ from reporting.reports.models.library import Citation, LibraryItem, LibraryVersi
 from reporting.reports.models.report import Report, ValidationReply
 from reporting.reports.models.section import NamedDrafter, Presence, ReportSection
 from reporting.reports.models.submission import Submission, Transmission
+from reporting.reports.models.translation import Translation, TranslationVersion
 
 __all__ = [
     "Answer",
@@ -37,6 +38,8 @@ __all__ = [
     "ReportSectionGroupGrant",
     "ReportSectionUserGrant",
     "Submission",
+    "Translation",
+    "TranslationVersion",
     "Transmission",
     "ValidationReply",
 ]

@@ -46,6 +46,8 @@ class Answer(StateOwned):
     is_answered = models.BooleanField(default=False)  # content or a disposition
     words = models.PositiveIntegerField(default=0)
     paragraph_count = models.PositiveIntegerField(default=0)  # as numbered in the submission form
+    # Translations into the submission language by key, where they were read (freeze_translations).
+    translated: "dict[str, Any] | None" = None
 
     class Meta:
         ordering = ["section", "question__position"]

@@ -12,7 +12,8 @@ from accounts.choices import Role
 from accounts.models import User
 from reporting.reports.choices import BEFORE_ENDORSED, ReportStatus
 from reporting.reports.models import Report
-from reporting.reports.permissions import COORDINATE_REPORT, TRANSMIT_REPORT
+from reporting.reports.permissions import COORDINATE_REPORT, SEE_REPORT, TRANSMIT_REPORT
+from reporting.reports.permissions_translation import SEE_TRANSLATIONS
 from reporting.reports.presenters.words import day, left, page_url, stamp
 
 Shown = Callable[[User, Report], bool]
@@ -27,9 +28,13 @@ def _writes(user: User, report: Report) -> bool:
     return permissions.person(user).has_role(Role.DRAFTER, Role.FOCAL_POINT, Role.COORDINATOR)
 
 
-def _always(user: User, report: Report) -> bool:
-    """Whoever is shown a page of the report may see its overview, so nothing is asked."""
-    return True
+def _overview(user: User, report: Report) -> bool:
+    """Whoever is shown a page of the report may see its overview, so nothing is asked; but for translators."""
+    return not permissions.person(user).has_role(Role.TRANSLATOR) or permissions.may_ever(user, SEE_REPORT, report)
+
+
+def _translated(user: User, report: Report) -> bool:
+    return report.cycle.is_translated and _ever(SEE_TRANSLATIONS)(user, report)
 
 
 def _exports(user: User, report: Report) -> bool:
@@ -53,12 +58,13 @@ class Tab(NamedTuple):
 
 
 TABS = [
-    Tab(gettext_lazy("Overview"), "report", _always),
+    Tab(gettext_lazy("Overview"), "report", _overview),
     Tab(gettext_lazy("Sections"), "report_sections", _writes),
     Tab(gettext_lazy("Review board"), "report_board", _ever(COORDINATE_REPORT)),
     Tab(gettext_lazy("Assign"), "report_assign", _ever(COORDINATE_REPORT)),
     Tab(gettext_lazy("Contributions"), "report_contributions", _writes),
     Tab(gettext_lazy("Consultation"), "report_consultation", _ever(COORDINATE_REPORT)),
+    Tab(gettext_lazy("Translation"), "report_translation", _translated),
     Tab(gettext_lazy("Checks"), "report_check", _ever(COORDINATE_REPORT)),
     Tab(gettext_lazy("Validation"), "report_validation", _in_validation),
     Tab(gettext_lazy("Export"), "report_exports", _exports),
@@ -86,7 +92,7 @@ def strip(report: Report, user: User, current: str) -> dict[str, Any]:
             "short": short,
             "full": full,
             "title": report.title_here,
-            "url": page_url("report", report.slug),
+            "url": page_url("report" if _overview(user, report) else "report_translation", report.slug),
             "about": about,
             "due": _("Due %(date)s") % {"date": day(report.due_on)} if report.due_on else "",
             "left": left(report.due_on) if is_open else "",
@@ -105,5 +111,5 @@ def _tabs(report: Report, user: User, current: str) -> list[dict[str, Any]]:
 
 
 def has_reports(who: permissions.Person) -> bool:
-    """Whether the menu offers the reports: to every member of a State's body."""
-    return bool(who.memberships)
+    """Whether the menu offers the reports: to every member of a State's body, but those who only translate."""
+    return any(row.role != Role.TRANSLATOR for row in who.memberships)

@@ -20,7 +20,7 @@ from accounts.permissions import Person, holding
 from reporting.cycles.choices import COORDINATE
 from reporting.cycles.models import ReviewCycle
 from reporting.questionnaires.choices import QuestionKind
-from reporting.reports import freeze
+from reporting.reports import freeze, freeze_translations
 from reporting.reports.choices import DRAFT, WRITE_CONTRIBUTION, ContributionStatus
 from reporting.reports.models import Answer, Attachment, Contribution, Paragraph, ReportSection
 
@@ -149,6 +149,7 @@ def lock(rows: "QuerySet[Answer]", who: Person, at: datetime.datetime) -> Locked
     for answer in answers:
         answer.section, answer.report = section, section.report
     freeze.load_targets(answers)
+    freeze_translations.load(section.report, answers)
     may_draft, may_coordinate = rights["may_draft"], rights["may_coordinate"]
     who.learn(DRAFT, section, may_draft)
     who.learn(COORDINATE, section.report.cycle, may_coordinate)

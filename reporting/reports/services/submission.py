@@ -67,7 +67,7 @@ def endorse(
     assert endorsed_on is not None  # a requirement of the move
     if endorsed_on > timezone.localdate():
         raise Refused(_("The date of the endorsement lies ahead."))
-    content = freeze.content(report)
+    content = freeze.both(report)
     submission = Submission(
         state_party_id=report.state_party_id,
         report=report,
