@@ -7,7 +7,7 @@ of words, the page and every format say the same.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils import translation
@@ -19,9 +19,10 @@ from reporting.questionnaires.choices import DIMENSIONS, Disposition
 from reporting.questionnaires.kinds import KINDS
 from reporting.questionnaires.kinds.layout import translated_definition, years_until
 from reporting.questionnaires.models import Question, Section
+from reporting.reports.freeze_files import annexes_of, describe_files, files_of
 from reporting.reports.freeze_tables import caption_of, printed_table, said_day, sentence, table_words
 from reporting.reports.freeze_translations import load, said, title_said, uses_translations
-from reporting.reports.models import Answer, Attachment, Paragraph, Report, ReportSection, Submission
+from reporting.reports.models import Answer, Paragraph, Report, ReportSection, Submission
 from reporting.text import words
 
 # 2: "languages", and with them the "working" text of a report that is submitted in another language than it was written
@@ -58,15 +59,15 @@ def content(
             frozen.append(section_content(row, mine, report, chosen))
             by_answer |= {pair[0].pk: each for pair, each in zip(mine, frozen[-1]["answers"], strict=True)}
         _number(report, whole, answers, by_answer)
-        files = _files(report)
-        _describe_files(frozen, files)
+        files = files_of(report)
+        describe_files(frozen, files)
         titles = title_said(report, files, chosen)
         return {
             "schema": SCHEMA,
             "report": _report(report, chosen),
             "parts": _parts(rows, chosen),
             "sections": frozen,
-            "annexes": _annexes(files, wanted, answer_ids, titles),
+            "annexes": annexes_of(files, wanted, answer_ids, titles),
         }
 
 
@@ -389,41 +390,4 @@ def _parts(rows: Sequence[ReportSection], language: str) -> list[dict[str, Any]]
     return [
         {"code": part.code, "title": part.wording("title", language)[0], "is_general": part.is_general}
         for part in sorted(parts.values(), key=lambda part: part.position)
-    ]
-
-
-def _files(report: Report) -> list[Attachment]:
-    return list(Attachment.objects.filter(section__report=report, removed_at__isnull=True))
-
-
-def _describe_files(sections: Iterable[dict[str, Any]], files: Iterable[Attachment]) -> None:
-    """Say of each entry with a file what the file is; whether it goes out is a coordinator's decision."""
-    known = {row.pk: row for row in files}
-    for section in sections:
-        for answer in section["answers"]:
-            for item in (item for block in answer["blocks"] if block["type"] == "files" for item in block["items"]):
-                row = known.get(item["attachment"])
-                if row is not None:
-                    item |= {"file_name": row.file_name, "content_type": row.content_type, "size": row.size}
-                    item |= {"is_annex": row.is_annex, "sha256": row.sha256}
-
-
-def _annexes(
-    files: Iterable[Attachment],
-    section_ids: set[int] | None,
-    answer_ids: set[int] | None,
-    titles: Mapping[int, str],
-) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": row.pk,
-            "title": titles.get(row.pk, row.title),
-            "file_name": row.file_name,
-            "size": row.size,
-            "sha256": row.sha256,
-        }
-        for row in files
-        if row.is_annex
-        and (section_ids is None or row.section_id in section_ids)
-        and (answer_ids is None or row.answer_id is None or row.answer_id in answer_ids)
     ]

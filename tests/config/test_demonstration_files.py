@@ -44,7 +44,9 @@ def read(name: str) -> Any:
 
 @cache
 def questionnaire(code: str) -> dict[str, Any]:
-    [path] = [path for path in CATALOGUE.rglob(f"{code}.yaml") if "translations" not in path.parts]
+    [path] = [
+        path for path in CATALOGUE.rglob(f"{code}.yaml") if "translations" not in path.relative_to(CATALOGUE).parts
+    ]
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
