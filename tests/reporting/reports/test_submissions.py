@@ -183,7 +183,7 @@ def test_endorsing_freezes_the_whole_report_with_its_hash(cast, validated):
     submission = record(validated, cast.amina, reference="CM/2026/11")
 
     submission = Submission.objects.get(pk=submission.pk)
-    assert (submission.number, submission.schema, submission.reference) == (1, 1, "CM/2026/11")
+    assert (submission.number, submission.schema, submission.reference) == (1, 2, "CM/2026/11")
     assert submission.sha256 == freeze.digest(submission.content)
     assert submission.content["report"]["status"] == ReportStatus.ENDORSED
     assert [each["short_code"] for each in submission.content["sections"]] == ["F1", "F2", "G1"]
