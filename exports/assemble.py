@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.files import kind_name
-from exports import abbreviations
+from exports import abbreviations, two_languages
 from exports import document as doc
 from exports.labels import labels_for
 from reporting.reports import freeze
@@ -92,6 +92,7 @@ class _Form:
 
     def cover_fields(self) -> Iterator[doc.Field]:
         yield doc.Field(_("Addressee"), self.report["mechanism"]["name"])
+        yield from two_languages.cover_fields(self.content)
 
     def running_head(self) -> str:
         return self.report["title"]
@@ -153,9 +154,13 @@ class _Form:
             text = doc.Text((doc.Run(disposition["prints"]),))
             yield doc.Paragraph((text,), number=next(self.paragraph_number))
         for paragraph in answer["paragraphs"]:
-            yield doc.Paragraph(tuple(_converted(markup.blocks(paragraph["text"]))), next(self.paragraph_number))
+            yield doc.Paragraph(self._paragraph(paragraph), next(self.paragraph_number))
         for block in answer["blocks"]:
             yield from self._block(section, answer, block)
+
+    def _paragraph(self, paragraph: dict[str, Any]) -> tuple[doc.Text | doc.Bullets, ...]:
+        made = _converted(markup.blocks(paragraph["text"]))
+        return tuple(two_languages.marked(made, self.content) if paragraph.get("untranslated") else made)
 
     def _block(self, section: dict[str, Any], answer: dict[str, Any], block: dict[str, Any]) -> Iterator[doc.Block]:
         match block["type"]:
@@ -215,7 +220,7 @@ class _Submission(_Form):
         at = {"date": _moment(self.generated_at)}
         if self.report["status"] in _ENDORSED:
             return _("Copy of %(date)s. The endorsed files are kept with the submission.") % at
-        return _("Draft of %(date)s. Not endorsed.") % at
+        return " ".join(filter(None, [_("Draft of %(date)s. Not endorsed.") % at, two_languages.remark(self.content)]))
 
     def shows(self, section: dict[str, Any]) -> bool:
         return freeze.is_printed(section)
@@ -303,7 +308,7 @@ class _Working(_Form):
             yield doc.Paragraph((text,), number=next(self.paragraph_number))
         for paragraph in answer["paragraphs"]:
             number = next(self.paragraph_number) if answer["is_exported"] else None
-            yield doc.Paragraph(tuple(_converted(markup.blocks(paragraph["text"]))), number)
+            yield doc.Paragraph(self._paragraph(paragraph), number)
         for block in answer["blocks"]:
             if block["type"] == "table":
                 yield self._table(answer, block)

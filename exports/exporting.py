@@ -70,16 +70,23 @@ def _readable(user: User, sections: list[ReportSection]) -> set[int] | None:
 
 
 def made_before(report: Report, *, form: str, format_slug: str, language: str) -> StoredFile | None:
-    """The stored file where the submission form of an endorsed report is wanted in its language: that one and no other.
+    """The stored file where the submission form of an endorsed report is wanted in a language that it was
+    frozen in: that one and no other.
 
     Raises CannotRender where the format cannot hold the text.
     """
     if form != SUBMISSION or report.status not in ENDORSED_OR_LATER:
         return None
     submission = report.submissions.order_by("-number").first()
-    if submission is None or submission.content["report"]["language"] != language:
+    if submission is None or store.content_of(submission, language) is None:
         return None
-    return store.file_of(submission, format_slug)
+    return store.file_of(submission, format_slug, language)
+
+
+def language_of(report: Report, form: str) -> str:
+    """The language that a form has of itself: the working form the working language, the submission form the other."""
+    cycle = report.cycle
+    return cycle.working_language if form == WORKING else cycle.submission_language
 
 
 def scope_of(content: dict[str, Any]) -> list[str]:

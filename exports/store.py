@@ -27,7 +27,8 @@ class Damaged(Exception):
 def stored(report: Report) -> list[tuple[Submission, dict[str, StoredFile]]]:
     """The submissions of a report, without their content, each with its files in its own language that exist, by
     format: two statements."""
-    rows = report.submissions.defer("content").annotate(language=KT("content__report__language"))
+    said = {"language": KT("content__report__language"), "working": KT("content__working__report__language")}
+    rows = report.submissions.defer("content").annotate(**said)
     found: dict[int, tuple[Any, dict[str, StoredFile]]] = {row.pk: (row, {}) for row in rows}
     for file in StoredFile.objects.filter(submission__report=report):
         submission, files = found[file.submission_id]
@@ -36,20 +37,38 @@ def stored(report: Report) -> list[tuple[Submission, dict[str, StoredFile]]]:
     return list(found.values())
 
 
-def file_of(submission: Submission, format_slug: str) -> StoredFile:
-    """The file of a submission in a format: the one that was made, or, the first time, made now.
+def content_of(submission: Submission, language: str) -> dict[str, Any] | None:
+    """What was frozen in a language: the text submitted, or the working text beside it; None in any other."""
+    for content in (submission.content, submission.content.get("working")):
+        if content is not None and content["report"]["language"] == language:
+            return content  # type: ignore[no-any-return]
+    return None
+
+
+def languages_of(submission: Submission) -> list[str]:
+    """The languages in which the submission has files, the one that is submitted first."""
+    contents = (submission.content, submission.content.get("working"))
+    return [content["report"]["language"] for content in contents if content is not None]
+
+
+def file_of(submission: Submission, format_slug: str, language: str | None = None) -> StoredFile:
+    """The file of a submission in a format, in the language that is submitted or in the working one: the one that was
+    made, or, the first time, made now.
 
     Raises CannotRender where the format cannot hold the text. Two at once make one file: the
     second finds the first one's row, and its own bytes, which are the same, are dropped.
     """
-    language = submission.content["report"]["language"]
+    language = language or submission.content["report"]["language"]
+    content = content_of(submission, language)
+    if content is None:
+        raise LookupError(language)
     known = StoredFile.objects.filter(submission=submission, format=format_slug, language=language).first()
     if known is not None:
         return known
     wanted = FORMATS[format_slug]
-    document = document_for(submission.content, form=SUBMISSION, generated_at=submission.recorded_at, is_final=True)
+    document = document_for(content, form=SUBMISSION, generated_at=submission.recorded_at, is_final=True)
     data = wanted.render(document)
-    name = file_name(submission, wanted.extension)
+    name = file_name(submission, wanted.extension, language)
     row = StoredFile(
         state_party_id=submission.state_party_id,
         submission=submission,
@@ -88,10 +107,11 @@ def damaged_sentence() -> str:
     return _("The stored file is damaged, so it is not handed out. Whoever runs the machine can restore it.")
 
 
-def file_name(submission: Submission, extension: str) -> str:
-    """Such as "ARC-cmw-3-periodic-1.pdf": State, report, number of the submission."""
+def file_name(submission: Submission, extension: str, language: str) -> str:
+    """Such as "ARC-cmw-3-periodic-1.pdf": State, report, number of the submission; "-1-ar" in the working language."""
     report = submission.content["report"]
-    return f"{report['state']['code']}-{report['slug']}-{submission.number}.{extension}"
+    other = "" if language == report["language"] else f"-{language}"
+    return f"{report['state']['code']}-{report['slug']}-{submission.number}{other}.{extension}"
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from exports import exporting, store, work
 from exports.document import SUBMISSION, WORKING
 from exports.formats.exceptions import CannotRender
 from exports.registry import FORMATS, reason
+from reporting.cycles.choices import language_said
 from reporting.reports.models import Report, ReportSection, Submission
 from reporting.reports.permissions import EXPORT_REPORT, EXPORT_SECTION, READ_SUBMISSION
 from reporting.reports.presenters.strip import strip
@@ -34,6 +35,19 @@ class ExportForm(forms.Form):
     )
     language = forms.ChoiceField(label=gettext_lazy("Language of headings and tables"), choices=settings.LANGUAGES)
 
+    def __init__(self, report: Report, data: Any = None) -> None:
+        cycle = report.cycle
+        super().__init__(data, initial={"form": WORKING, "format": "pdf", "language": cycle.submission_language})
+        if cycle.is_translated:
+            names = {
+                "working": language_said(cycle.working_language),
+                "submission": language_said(cycle.submission_language),
+            }
+            own = _("That of the form: the working form in %(working)s, the submission form in %(submission)s") % names
+            self.fields["language"].choices = [("", own), *settings.LANGUAGES]  # type: ignore[attr-defined]
+            self.fields["language"].required = False
+            self.initial["language"] = ""
+
 
 def _report(request: HttpRequest, slug: str) -> Report:
     rows = Report.objects.of(request.user).select_related("cycle__instrument", "cycle__mechanism", "state_party")
@@ -45,12 +59,15 @@ def _report(request: HttpRequest, slug: str) -> Report:
 def report_exports(request: HttpRequest, report: str) -> HttpResponse:
     row = _report(request, report)
     permissions.require(request.user, EXPORT_REPORT, row)
-    initial = {"form": WORKING, "format": "pdf", "language": row.cycle.submission_language}
-    form = ExportForm(request.POST or None, initial=initial)
+    form = ExportForm(row, request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         job = work.ask_for_export(
-            row, by=request.user, form=said["form"], format_slug=said["format"], language=said["language"]
+            row,
+            by=request.user,  # type: ignore[arg-type]
+            form=said["form"],
+            format_slug=said["format"],
+            language=said["language"] or exporting.language_of(row, said["form"]),
         )
         return redirect("job", key=job.uuid)
     submissions = store.stored(row)
@@ -58,6 +75,7 @@ def report_exports(request: HttpRequest, report: str) -> HttpResponse:
         "report": row,
         "form": form,
         "submissions": [(each, _files(row, each, made)) for each, made in submissions],
+        "working": language_said(row.cycle.working_language),
         **strip(row, request.user, "report_exports"),
     }
     return render(request, "exports/report.html", context, status=422 if form.errors else 200)
@@ -81,7 +99,7 @@ def section_export(request: HttpRequest, report: str, section: str, format: str)
     permissions.require(request.user, EXPORT_SECTION, row)
     if format not in FORMATS:
         raise Http404
-    content = exporting.section_content(row, request.user)
+    content = exporting.section_content(row, request.user, language=exporting.language_of(row.report, WORKING))
     try:
         data = exporting.render(content, form=WORKING, format_slug=format, at=timezone.now())
     except CannotRender as error:
@@ -109,8 +127,10 @@ def submission_file(request: HttpRequest, report: str, number: int, format: str)
     if format not in FORMATS:
         raise Http404
     try:
-        file = store.file_of(submission, format)
+        file = store.file_of(submission, format, request.GET.get("language"))
         data = store.data_of(file)
+    except LookupError:
+        raise Http404 from None
     except CannotRender as error:
         return render(request, "exports/cannot.html", {"reason": reason(error)}, status=409)
     except store.Damaged:

@@ -82,12 +82,13 @@ def export_report(running: jobs.Running) -> None:
 
 @jobs.kind(FILES)
 def make_files(running: jobs.Running) -> None:
-    """Every format that can hold the submission's text, each made once."""
+    """Every format that can hold the submission's text, each made once in each of its languages."""
     submission = Submission.objects.select_related("report").get(pk=running.arguments["submission"])
-    for done, slug in enumerate(FORMATS):
-        running.progress(done, len(FORMATS))
+    wanted = [(slug, language) for language in store.languages_of(submission) for slug in FORMATS]
+    for done, (slug, language) in enumerate(wanted):
+        running.progress(done, len(wanted))
         try:
-            store.file_of(submission, slug)
+            store.file_of(submission, slug, language)
         except CannotRender:
             continue  # the page says why this format is missing
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,11 @@ OFFICIAL_LANGUAGES: list[tuple[str, Any]] = [
     ("ru", _("Russian")),
     ("es", _("Spanish")),
 ]
+
+
+def language_said(code: str) -> str:
+    """The name of a language in the language of the moment, for use within a sentence."""
+    return str(dict(OFFICIAL_LANGUAGES).get(code) or dict(settings.LANGUAGES).get(code, code))
 
 
 class Prevailing(models.TextChoices):

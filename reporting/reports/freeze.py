@@ -21,7 +21,7 @@ from reporting.questionnaires.kinds.layout import translated_definition, years_u
 from reporting.questionnaires.models import Question, Section
 from reporting.reports.freeze_files import annexes_of, describe_files, files_of
 from reporting.reports.freeze_tables import caption_of, printed_table, said_day, sentence, table_words
-from reporting.reports.freeze_translations import load, said, title_said, uses_translations
+from reporting.reports.freeze_translations import languages_of, load, said, title_said, uses_translations
 from reporting.reports.models import Answer, Paragraph, Report, ReportSection, Submission
 from reporting.text import words
 
@@ -64,6 +64,7 @@ def content(
         titles = title_said(report, files, chosen)
         return {
             "schema": SCHEMA,
+            "languages": languages_of(report.cycle),
             "report": _report(report, chosen),
             "parts": _parts(rows, chosen),
             "sections": frozen,
@@ -76,10 +77,8 @@ def both(report: Report) -> dict[str, Any]:
     two, and which of them prevails."""
     cycle = report.cycle
     frozen = content(report)
-    frozen["languages"] = {"working": cycle.working_language, "submission": cycle.submission_language}
     if cycle.is_translated:
-        frozen["languages"]["prevails"] = cycle.prevailing
-        frozen["working"] = {**content(report, language=cycle.working_language), "languages": frozen["languages"]}
+        frozen["working"] = content(report, language=cycle.working_language)
     return frozen
 
 
@@ -182,6 +181,7 @@ def answer_content(answer: Answer, paragraphs: Sequence[Paragraph], report: Repo
         "words": counted,
         "paragraph_count": (1 if prints else len(texts)) if exported else 0,
         "missing": missing(answer, report.last_year),
+        **({"untranslated": here.untranslated} if here.untranslated and exported else {}),
     }
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
+from reporting.cycles.models import ReviewCycle
 from reporting.questionnaires.kinds import KINDS
 from reporting.reports.models import Answer, Attachment, Paragraph, Report, Translation
 
@@ -73,6 +74,12 @@ def texts_in(report: Report, language: str) -> str:
 
 def uses_translations(report: Report, language: str) -> bool:
     return texts_in(report, language) != report.cycle.working_language
+
+
+def languages_of(cycle: ReviewCycle) -> dict[str, str]:
+    """What the content of a report says of its languages; which text prevails, where there are two."""
+    said = {"working": cycle.working_language, "submission": cycle.submission_language}
+    return {**said, "prevails": cycle.prevailing} if cycle.is_translated else said
 
 
 # --- what is to be translated ------------------------------------------------------------

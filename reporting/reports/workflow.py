@@ -16,9 +16,11 @@ from accounts.acts import Attempt, Move, asked_in_form, table
 from accounts.choices import Role
 from accounts.models import Membership
 from accounts.requirements import reason_given
+from reporting.cycles.choices import language_said
 from reporting.instruments.choices import ReportKind
 from reporting.questionnaires.choices import Disposition
 from reporting.reports.choices import ContributionStatus, Reply, ReportStatus, RoundStatus, SectionStatus
+from reporting.reports.freeze_translations import progress
 from reporting.reports.models import AnswerVersion, Comment, Contribution, Report, ReportSection
 from reporting.reports.permissions import (
     CLOSE_ROUND,
@@ -263,6 +265,22 @@ def within_the_limit(report: Report, attempt: Attempt) -> str | None:
     }
 
 
+def translations_complete(report: Report, attempt: Attempt) -> str | None:
+    """Geneva gets the whole report in the language of the submission, or not yet; an internal sheet goes nowhere."""
+    if not report.cycle.is_translated or report.kind == ReportKind.INTERNAL_SHEET:
+        return None
+    left = sum(each.open for each in progress([report]).values())
+    return still_to_translate(report, left) if left else None
+
+
+def still_to_translate(report: Report, left: int) -> str:
+    return ngettext(
+        "One text is not translated into %(language)s, or its source has changed since.",
+        "%(count)d texts are not translated into %(language)s, or their sources have changed since.",
+        left,
+    ) % {"count": left, "language": language_said(report.cycle.submission_language)}
+
+
 def _said(name: str, sentence: Any) -> Any:
     @asked_in_form
     def requirement(report: Report, attempt: Attempt) -> str | None:
@@ -319,6 +337,7 @@ REPORT_MOVES = table(
         label=gettext_lazy("Record the endorsement"),
         requires=(
             everyone_heard,
+            translations_complete,
             edit_objections_resolved,
             objections_settled,
             within_the_limit,

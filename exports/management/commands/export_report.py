@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--language",
             choices=[code for code, _name in settings.LANGUAGES],
-            help="of headings and tables (default: the submission language)",
+            help="default: the submission language, of the working form the working language",
         )
         parser.add_argument("--output", required=True, metavar="FILE")
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         report = Report.objects.select_related("cycle__instrument", "state_party").filter(pk=options["id"]).first()
         if report is None:
             raise CommandError(f"There is no report {options['id']}.")
-        language = options["language"] or report.cycle.submission_language
+        language = options["language"] or exporting.language_of(report, options["form"])
         try:
             data = self._data(report, options["form"], options["format"], language)
         except CannotRender as error:

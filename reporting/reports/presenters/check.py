@@ -14,12 +14,12 @@ from accounts.models import User
 from reporting.questionnaires.choices import QuestionKind
 from reporting.questionnaires.kinds import KINDS
 from reporting.questionnaires.kinds.computed import advice, unsourced
-from reporting.reports import freeze
+from reporting.reports import freeze, freeze_translations
 from reporting.reports.choices import Audience, Reply, SectionStatus
 from reporting.reports.models import Comment, Report, ReportSection
 from reporting.reports.presenters import citations
 from reporting.reports.presenters.words import page_url, section_title
-from reporting.reports.workflow import references_lead_somewhere
+from reporting.reports.workflow import references_lead_somewhere, still_to_translate
 from reporting.text import words
 
 
@@ -61,6 +61,7 @@ def checks(report: Report, user: User) -> list[Check]:
         _required(report, sections),
         _references(report, user),
         _library(report),
+        *_translation(report, sections),
         *_figures(report),
         *_comments(report, user, sections),
         _consulted(report),
@@ -182,6 +183,23 @@ def _library(report: Report) -> Check:
             len(found),
         ) % {"count": len(found)}
     return check
+
+
+def _translation(report: Report, sections: list[ReportSection]) -> list[Check]:
+    """Where the report is submitted in another language than it is written in."""
+    if not report.cycle.is_translated:
+        return []
+    check = Check(_("Translation"), fine=_("Every text is translated."), holds_up=True)
+    counts = freeze_translations.progress([report])
+    for row in sections:
+        left = counts[row.pk].open if row.pk in counts else 0
+        if left:
+            text = ngettext("%(section)s: %(count)d text", "%(section)s: %(count)d texts", left)
+            url = _section_url(report, row, "section_translation")
+            check.items.append(Item(text % {"section": section_name(row), "count": left}, url))
+    if check.items:
+        check.open = still_to_translate(report, sum(each.open for each in counts.values()))
+    return [check]
 
 
 def _figures(report: Report) -> list[Check]:

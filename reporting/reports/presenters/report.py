@@ -264,6 +264,7 @@ def facts(report: Any) -> list[tuple[str, str]]:
         (_("Coordinated by"), str(cycle.coordinating_body)),
         (_("Working language"), language_name(cycle.working_language)),
         (_("Submitted in"), language_name(cycle.submission_language)),
+        *([(_("Which text prevails"), str(cycle.get_prevailing_display()))] if cycle.is_translated else []),
     ]
 
 

@@ -12,14 +12,13 @@ from accounts import permissions
 from accounts.choices import Role
 from accounts.models import User
 from accounts.permissions import granted
-from reporting.cycles.choices import COORDINATE
+from reporting.cycles.choices import COORDINATE, language_said
 from reporting.cycles.models import ReviewCycle
 from reporting.reports import freeze, freeze_translations
 from reporting.reports.choices import BEFORE_ENDORSED, SectionStatus
 from reporting.reports.freeze_translations import DONE, MISSING, STALE, Counts, Source
 from reporting.reports.models import Answer, Attachment, Report, ReportSection, Translation
 from reporting.reports.permissions_translation import SEE_TRANSLATION, TRANSLATE
-from reporting.reports.presenters.report import language_name
 from reporting.reports.presenters.words import page_url, section_title
 from reporting.reports.services.translation import SavedTranslations
 from reporting.text.differences import by_words
@@ -91,10 +90,10 @@ def languages(report: Report) -> dict[str, Any]:
     cycle = report.cycle
     return {
         "is_translated": cycle.is_translated,
-        "working": language_name(cycle.working_language),
+        "working": language_said(cycle.working_language),
         "working_code": cycle.working_language,
         "working_dir": direction(cycle.working_language),
-        "submission": language_name(cycle.submission_language),
+        "submission": language_said(cycle.submission_language),
         "submission_code": cycle.submission_language,
         "submission_dir": direction(cycle.submission_language),
         "prevails": cycle.get_prevailing_display(),
@@ -166,7 +165,7 @@ def work(user: User) -> list[Work]:
             added(row.counts for row in found[report.pk]),
             [row for row in found[report.pk] if row.counts.open],
             uncleared[report.pk],
-            language_name(report.cycle.submission_language),
+            language_said(report.cycle.submission_language),
         )
         for report in reports
     ]
