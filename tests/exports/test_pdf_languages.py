@@ -81,6 +81,17 @@ def test_a_word_that_is_half_bold_is_whole(tmp_path):
 
 
 @pytest.mark.parametrize("language", ["ar"], indirect=True)
+def test_letters_join_across_a_change_to_bold(language):
+    line = break_lines([Piece("عم", Look("regular", 10)), Piece("ل", Look("bold", 10))], 200)[0]
+    whole = shaping.face("arabic", "regular").shape("عمل", rtl=True, script="Arab")
+
+    found = [glyph[0] for bit in reversed(line.bits) for glyph in bit[0].glyphs]
+    assert found[1:] == [glyph[0] for glyph in whole.glyphs[1:]]  # the last letter is that of the bold face
+    alone = shaping.face("arabic", "bold").shape("ل", rtl=True, script="Arab")
+    assert found[0] != alone.glyphs[0][0]
+
+
+@pytest.mark.parametrize("language", ["ar"], indirect=True)
 @pytest.mark.parametrize(
     ("text", "seen"),
     [

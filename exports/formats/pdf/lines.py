@@ -203,8 +203,8 @@ def _plain(pieces: Sequence[Piece]) -> Iterator[Unit | None]:
         yield Unit(bits, wide, blank, notes)
 
 
-def _shape(text: str, found: Sequence[int], look: Look) -> list[Bit]:
-    """Bits of one face, level and script."""
+def _shape(text: str, found: Sequence[int], look: Look, before: str = "", after: str = "") -> list[Bit]:
+    """Bits of one face, level and script; ``before`` and ``after`` belong to the same word and look otherwise."""
     result: list[Bit] = []
     families, scripts = shaping.families(text), shaping.scripts(text)
     begin = 0
@@ -218,7 +218,11 @@ def _shape(text: str, found: Sequence[int], look: Look) -> list[Bit]:
             continue
         level = found[begin]
         shaped = shaping.face(families[begin], look.face).shape(
-            text[begin:at], rtl=bool(level % 2), script=scripts[begin]
+            text[begin:at],
+            rtl=bool(level % 2),
+            script=scripts[begin],
+            before=before if not begin and level % 2 else "",
+            after=after if at == len(text) and level % 2 else "",
         )
         result.append((shaped, look, level))
         begin = at
@@ -260,7 +264,7 @@ def _mixed_line(text: str, owner: Sequence[Piece], base: int | None) -> Iterator
         bits: list[Bit] = []
         notes: list[Prose] = []
         for begin, stop, piece in _stretches(owner, at, end):
-            bits += _shape(text[begin:stop], found[begin:stop], piece.look)
+            bits += _shape(text[begin:stop], found[begin:stop], piece.look, text[at:begin], text[stop:end])
             if piece.note is not None:
                 notes.append(piece.note)
         yield Unit(bits, sum(bit[0].width * bit[1].size for bit in bits), blank, notes)

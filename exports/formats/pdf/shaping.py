@@ -11,7 +11,7 @@ from fontTools import unicodedata
 from exports import fonts
 
 _MANY = 60_000  # words kept; a report of 21,200 has fewer
-_DRAWN = {"Latn", "Grek", "Cyrl", "Arab", "Hani", "Bopo", "Deva", "Zyyy", "Zinh", "Zzzz"}
+_DRAWN = {"Latn", "Grek", "Cyrl", "Arab", "Hani", "Hira", "Kana", "Bopo", "Deva", "Zyyy", "Zinh", "Zzzz"}
 _QUOTES = "\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00b7\u2022"
 
 
@@ -47,7 +47,7 @@ class Face:
             self.font.set_variations(dict(source.axes))
         self.unit = 1000 / self.face.upem
         self.nothing = self.font.get_glyph_from_name(".null") or 0  # has neither outline nor width
-        self.shaped: dict[tuple[str, bool, str], Shaped] = {}
+        self.shaped: dict[tuple[str, bool, str, str, str], Shaped] = {}
         self.words: dict[str, Shaped | None] = {}
         self.advances: dict[int, int] = {}
 
@@ -61,19 +61,24 @@ class Face:
             found = self.advances[glyph] = round(self.font.get_glyph_h_advance(glyph) * self.unit)
         return found
 
-    def shape(self, text: str, *, rtl: bool = False, script: str = "Latn") -> "Shaped":
-        """The glyphs of a stretch of one script and one direction."""
-        key = (text, rtl, script)
+    def shape(
+        self, text: str, *, rtl: bool = False, script: str = "Latn", before: str = "", after: str = ""
+    ) -> "Shaped":
+        """The glyphs of a stretch of one script and one direction.
+
+        ``before`` and ``after`` are the letters beside it in the same word, which it joins though they look otherwise.
+        """
+        key = (text, rtl, script, before, after)
         found = self.shaped.get(key)
         if found is None:
             if len(self.shaped) > _MANY:
                 self.shaped.clear()
-            found = self.shaped[key] = self._shape(text, rtl, script)
+            found = self.shaped[key] = self._shape(*key)
         return found
 
-    def _shape(self, text: str, rtl: bool, script: str) -> "Shaped":
+    def _shape(self, text: str, rtl: bool, script: str, before: str, after: str) -> "Shaped":
         buffer = hb.Buffer()
-        buffer.add_str(text)
+        buffer.add_str(before + text + after, len(before), len(text))
         buffer.direction = "rtl" if rtl else "ltr"
         buffer.script = script
         buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
@@ -82,7 +87,7 @@ class Face:
         hb.shape(self.font, buffer, {"liga": not rtl, "kern": not rtl})
         infos, positions = buffer.glyph_infos, buffer.glyph_positions or []
         unit = self.unit
-        texts = _texts(text, [info.cluster for info in infos], rtl=rtl)
+        texts = _texts(text, [info.cluster - len(before) for info in infos], rtl=rtl)
         glyphs: list[Glyph] = []
         marks: list[Glyph] = []
         for info, words, at in zip(infos, texts, positions, strict=True):
