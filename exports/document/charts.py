@@ -11,7 +11,7 @@ _LINE_FROM = 4  # years; fewer are bars
 
 
 def chart_of(table: Table, labels: Labels) -> Chart | None:
-    """The chart of a table whose columns are years; None where it has none, or more rows than can be told apart.
+    """The chart of a table whose columns are years; None where it has none, too many rows, or several units.
 
     Nothing is chosen out of a table: a chart shows all rows that hold figures, or there is none.
     """
@@ -26,9 +26,15 @@ def chart_of(table: Table, labels: Labels) -> Chart | None:
     )
     if not series or len(series) > MOST_SERIES:
         return None
+    units = {_unit(each.name) for each in series}
+    if len(units) > 1:
+        return None  # persons and per cent have no common scale
+    unit = table.unit or units.pop()
+    if not table.unit and unit:
+        series = tuple(Series(each.name[: -len(unit) - 2].rstrip(), each.values) for each in series)
     years = tuple(table.head[at] for at in columns)
     kind = LINE if len(years) >= _LINE_FROM else BARS
-    return Chart(kind, table.caption, table.unit, years, series, _alt(table, years, series, labels))
+    return Chart(kind, table.caption, unit, years, series, _alt(table.caption, unit, years, series, labels))
 
 
 def _is_year(name: str) -> bool:
@@ -44,8 +50,13 @@ def _name(row: tuple[Cell, ...], first: int) -> str:
     return ", ".join(str(cell.value) for cell in row[:first] if cell.value not in (None, ""))
 
 
-def _alt(table: Table, years: tuple[str, ...], series: tuple[Series, ...], labels: Labels) -> str:
-    head = f"{table.caption} ({table.unit})" if table.unit else table.caption
+def _unit(name: str) -> str:
+    """What the name of a row says in brackets at its end."""
+    return name.rpartition("(")[2][:-1] if name.endswith(")") and "(" in name else ""
+
+
+def _alt(caption: str, unit: str, years: tuple[str, ...], series: tuple[Series, ...], labels: Labels) -> str:
+    head = f"{caption} ({unit})" if unit else caption
     lines = [
         f"{each.name}: "
         + "; ".join(

@@ -56,10 +56,18 @@ def test_the_name_of_a_breakdown_is_part_of_the_name_of_its_series():
         table(("2023", "2024"), row("One figure", 5, None)),
         table(("Number", "Share"), row("No years", 5, 6)),
         table(("2023", "2024")),
+        table(("2023", "2024"), row("Complaints (persons)", 5, 6), row("Upheld (per cent)", 40, 50)),
     ],
 )
 def test_what_cannot_be_read_as_series_has_no_chart(without):
     assert chart_of(without, Labels()) is None
+
+
+def test_the_unit_that_all_rows_name_is_that_of_the_chart():
+    chart = chart_of(table(("2023", "2024"), row("Women (persons)", 5, 6), row("Men (persons)", 7, 8)), Labels())
+
+    assert (chart.unit, [each.name for each in chart.series]) == ("persons", ["Women", "Men"])
+    assert chart.alt == "Inspections (persons). Women: 2023 – 5; 2024 – 6. Men: 2023 – 7; 2024 – 8."
 
 
 def annexed(*tables, direction="ltr", language="en"):

@@ -11,6 +11,7 @@ from exports.document import Document, Run, Section
 from exports.formats.pdf import directions, render, shaping
 from exports.formats.pdf.lines import Look, Piece, break_lines
 from exports.formats.pdf.shaping import SETTING, setting
+from exports.formats.pdf.text import Style, prose
 from tests.exports.documents import paragraph
 from tests.exports.reading import letters, pdf_text
 
@@ -23,6 +24,10 @@ SENTENCES = {
     "zh": "《私营职业介绍所法》（2023年第12号法）于2023年7月1日生效，禁止收取“任何费用”；国际劳工组织（ILO）予以肯定。",
     "hi": "प्रवासी श्रमिकों के अधिकारों का संरक्षण कानून 1 जुलाई 2023 को लागू हुआ; क्षेत्र, ज्ञान, स्त्री, धर्म, कृषि।",
 }
+
+
+# Language of the document, of a paragraph, and whether its lines end at the left and begin at the right.
+_SIDES = [("ar", "en", False), ("ar", "ar", True), ("en", "ar", True), ("en", "ru", False)]
 
 
 def document(language, *parts):
@@ -114,6 +119,15 @@ def test_numbers_and_brackets_stand_the_right_way_round_in_arabic(language, text
 
 def test_figures_of_a_cell_run_from_left_to_right_in_arabic():
     assert directions.base_level("−1,250.5", rtl=True) == 0
+
+
+@pytest.mark.parametrize(("language", "text", "right"), _SIDES, indirect=["language"])
+def test_a_paragraph_of_the_other_direction_begins_at_its_own_side(language, text, right):
+    made = prose(SENTENCES[text] * 3, Style(size=10, leading=14))
+    made.wrap(240, 800)
+    short = min(made.lines, key=lambda line: line.width)
+
+    assert (made._begin(short, language == "ar") > 1) is right
 
 
 @pytest.mark.parametrize("language", ["zh"], indirect=True)

@@ -13,7 +13,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable
 
 from exports.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR
-from exports.formats.pdf import tags
+from exports.formats.pdf import directions, tags
 from exports.formats.pdf.embedding import Ink
 from exports.formats.pdf.lines import Bit, Line, Look, Piece, bits_of, break_lines, drawable, line_of, width
 from exports.formats.pdf.shaping import SETTING
@@ -169,6 +169,13 @@ def _read(line: Line, runs: Sequence[tuple[float, Sequence[Bit]]], owner: tags.N
     return words
 
 
+def _is_turned(text: str) -> bool:
+    rtl = SETTING.get().rtl
+    if not rtl and text.isascii():
+        return False
+    return directions.base_level(text, rtl=rtl) != int(rtl)
+
+
 @cache
 def _painted(color: Any) -> str:
     red, green, blue = (color or INK).rgb()
@@ -196,6 +203,7 @@ class Prose(Flowable):
         self.lines: list[Line] = []
         self.room = -1.0
         self.is_part = False  # what was split off stays as it was broken
+        self.is_turned = False  # written the other way than the document: it begins at the other side
 
     @property
     def notes(self) -> list["Prose"]:
@@ -210,6 +218,7 @@ class Prose(Flowable):
         room = available_width - self.style.left - self.style.right
         if room != self.room and not self.is_part:
             self.lines, self.room = break_lines(self.pieces, max(room, 12)), room
+            self.is_turned = len(self.lines) > 1 and _is_turned(self.text)
         self.width, self.height = available_width, len(self.lines) * self.style.leading
         return self.width, self.height
 
@@ -229,7 +238,7 @@ class Prose(Flowable):
 
     def _part(self, lines: list[Line], label: str, style: Style) -> "Prose":
         part = Prose(self.pieces, style, label, node=self.node, label_node=self.label_node)
-        part.lines, part.room, part.is_part = lines, self.room, True
+        part.lines, part.room, part.is_part, part.is_turned = lines, self.room, True, self.is_turned
         part.width, part.height = self.width, len(lines) * style.leading
         return part
 
@@ -262,7 +271,7 @@ class Prose(Flowable):
     def _begin(self, line: Line, rtl: bool) -> float:
         style = self.style
         spare = self.room - line.width
-        gap = {"left": 0.0, "center": spare / 2, "right": spare}[style.align]
+        gap = {"left": spare if self.is_turned else 0.0, "center": spare / 2, "right": spare}[style.align]
         return self.width - style.left - gap - line.width if rtl else style.left + gap
 
     def _links(self, line: Line, x: float, y: float) -> None:
