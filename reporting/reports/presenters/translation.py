@@ -296,4 +296,5 @@ def said_by(row: Translation | None) -> str:
     if row is None:
         return ""
     when = formats.date_format(timezone.localtime(row.at), "j F Y, H:i")
-    return _("%(name)s, %(when)s") % {"name": row.by, "when": when}
+    # Isolated: a name in one script stands beside a date in another.
+    return _("%(name)s, %(when)s") % {"name": f"\u2068{row.by}\u2069", "when": f"\u2068{when}\u2069"}

@@ -3,7 +3,8 @@
 import itertools
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accounts.choices import Role
 from accounts.exceptions import Refused
@@ -266,3 +267,26 @@ def test_progress_costs_the_same_for_one_text_and_for_many(cast, django_assert_m
 
     with django_assert_max_num_queries(4):
         progress([report])
+
+
+def test_a_page_of_a_section_costs_the_same_for_one_text_and_for_many(cast, signed_in):
+    section = made.section(translated(cast, cleared=False), "f1")
+    other = made.section(section.report, "f2")
+    answer = other.answers.get(question__code=f"{other.section.code}-Q1")
+    pieces = [Piece(f"0b1c7a52-4a4e-4f0c-9a63-3f5b7cf7a00{place}", f"فقرة {place}") for place in "123456789"]
+    save_answers(other, [AnswerEdit(answer.pk, answer.version, paragraphs=pieces)], by=cast.rosa)
+    for slug in ("f1", "f2"):
+        clear(section.report, cast, slug)
+    client = signed_in(cast.thuraya)
+    address = f"/reports/{section.report.slug}/translation/"
+    client.get(f"{address}f1/")
+
+    with CaptureQueriesContext(connection) as one:
+        assert client.get(f"{address}f1/").status_code == 200
+    with CaptureQueriesContext(connection) as many:
+        assert client.get(f"{address}f2/").content.decode().count("<textarea") == 9
+
+    assert len(many) == len(one) <= 14
+    with CaptureQueriesContext(connection) as home:
+        assert client.get("/home/").status_code == 200
+    assert len(home) <= 12
