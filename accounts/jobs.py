@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone, translation
@@ -79,17 +79,18 @@ class Running:
         self.job.arguments = self.arguments = {**self.arguments, **facts}
         Job.objects.filter(pk=self.job.pk).update(arguments=self.arguments)
 
-    def publish(self, data: bytes, *, name: str, content_type: str) -> None:
+    def publish(self, data: bytes | File, *, name: str, content_type: str) -> None:
         """Hand the file over: written first, then shown by one UPDATE."""
         field = Job._meta.get_field("file")
-        path = field.storage.save(f"jobs/{timezone.now():%Y/%m}/{self.job.uuid}", ContentFile(data))  # type: ignore[attr-defined]
+        file = ContentFile(data) if isinstance(data, bytes) else data
+        path = field.storage.save(f"jobs/{timezone.now():%Y/%m}/{self.job.uuid}", file)  # type: ignore[attr-defined]
         now = timezone.now()
         rows = Job.objects.filter(pk=self.job.pk, status=JobStatus.RUNNING)
         if not rows.update(
             file=path,
             file_name=name,
             content_type=content_type,
-            size=len(data),
+            size=file.size,
             status=JobStatus.DONE,
             finished_at=now,
             heartbeat_at=now,

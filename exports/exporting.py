@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts import permissions
@@ -15,7 +16,7 @@ from exports.models import StoredFile
 from exports.registry import FORMATS
 from reporting.reports import freeze
 from reporting.reports.choices import ENDORSED_OR_LATER
-from reporting.reports.models import Report, ReportSection
+from reporting.reports.models import Attachment, Report, ReportSection, Submission
 from reporting.reports.permissions import (
     EXPORT_REPORT,
     EXPORT_SECTION,
@@ -35,7 +36,38 @@ def report_content(report: Report, user: User, *, language: str | None = None) -
     sections = visible_sections(user, report)
     if not sections:
         raise Refused(_("There is nothing in this report that you may export."), Denial.NO_RIGHT)
-    return freeze.content(report, language=language, sections=sections, answer_ids=_readable(user, sections))
+    content = freeze.content(report, language=language, sections=sections, answer_ids=_readable(user, sections))
+    return _with_readable_annexes(content, user, sections)
+
+
+def readable_annexes(report: Report, user: User) -> set[int]:
+    """Ids of the annexes that ``user`` may export now."""
+    if permissions.why_not(user, EXPORT_REPORT, report):
+        return set()
+    if permissions.allows(user, SEE_WHOLE_REPORT, report):
+        return set(_annexes().filter(section__report=report).values_list("pk", flat=True))
+    return _annexes_among(user, visible_sections(user, report))
+
+
+def _annexes() -> QuerySet[Attachment]:
+    return Attachment.objects.filter(is_annex=True, removed_at__isnull=True)
+
+
+def _annexes_among(user: User, sections: list[ReportSection]) -> set[int]:
+    """A file of a section as a whole goes with all of the section, one of an answer with the answer."""
+    allowed: set[int] = set()
+    rows = list(_annexes().filter(section__in=[section.pk for section in sections]))
+    for section in sections:
+        ids = visible_answer_ids(user, section)
+        allowed |= {row.pk for row in rows if row.section_id == section.pk and (ids is None or row.answer_id in ids)}
+    return allowed
+
+
+def _with_readable_annexes(content: dict[str, Any], user: User, sections: list[ReportSection]) -> dict[str, Any]:
+    if not content["annexes"]:
+        return content
+    allowed = _annexes_among(user, sections)
+    return {**content, "annexes": [each for each in content["annexes"] if each["id"] in allowed]}
 
 
 def readable_codes(report: Report, user: User) -> set[str]:
@@ -54,7 +86,10 @@ def readable_codes(report: Report, user: User) -> set[str]:
 def section_content(section: ReportSection, user: User, *, language: str | None = None) -> dict[str, Any]:
     """One section as far as ``user`` may read it."""
     permissions.require(user, EXPORT_SECTION, section)
-    return freeze.content(section.report, language=language, sections=[section], answer_ids=_readable(user, [section]))
+    content = freeze.content(
+        section.report, language=language, sections=[section], answer_ids=_readable(user, [section])
+    )
+    return _with_readable_annexes(content, user, [section])
 
 
 def _readable(user: User, sections: list[ReportSection]) -> set[int] | None:
@@ -69,18 +104,25 @@ def _readable(user: User, sections: list[ReportSection]) -> set[int] | None:
     return allowed
 
 
+def submission_of(report: Report, *, form: str, language: str) -> Submission | None:
+    """The last submission where the submission form of an endorsed report is wanted in a language that it was
+    frozen in."""
+    if form != SUBMISSION or report.status not in ENDORSED_OR_LATER:
+        return None
+    submission: Submission | None = report.submissions.order_by("-number").first()
+    if submission is None or store.content_of(submission, language) is None:
+        return None
+    return submission
+
+
 def made_before(report: Report, *, form: str, format_slug: str, language: str) -> StoredFile | None:
     """The stored file where the submission form of an endorsed report is wanted in a language that it was
     frozen in: that one and no other.
 
     Raises CannotRender where the format cannot hold the text.
     """
-    if form != SUBMISSION or report.status not in ENDORSED_OR_LATER:
-        return None
-    submission = report.submissions.order_by("-number").first()
-    if submission is None or store.content_of(submission, language) is None:
-        return None
-    return store.file_of(submission, format_slug, language)
+    submission = submission_of(report, form=form, language=language)
+    return store.file_of(submission, format_slug, language) if submission is not None else None
 
 
 def language_of(report: Report, form: str) -> str:

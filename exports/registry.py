@@ -23,6 +23,7 @@ class Format:
     render: Callable[[Document], bytes]
 
 
+ZIP_TYPE = "application/zip"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMATS = {
     each.slug: each

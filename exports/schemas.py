@@ -4,12 +4,14 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from exports import bundle
+from exports.formats import bundle_schema, request_schema, schema
 from exports.formats import json as document_json
-from exports.formats import request_schema, schema
 
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     f"{document_json.SCHEMA}-{document_json.NUMBER}": schema.document_schema,
     f"{request_schema.NAME}-{request_schema.NUMBER}": request_schema.request_schema,
+    f"{bundle.SCHEMA}-{bundle.NUMBER}": bundle_schema.bundle_schema,
 }
 
 

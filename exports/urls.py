@@ -1,9 +1,11 @@
 from django.urls import path
 
-from exports import views, views_board, views_requests, views_schemas
+from exports import views, views_board, views_requests, views_schemas, views_zip
 
 urlpatterns = [
     path("reports/<slug:report>/exports/", views.report_exports, name="report_exports"),
+    path("reports/<slug:report>/exports/zip/", views_zip.report_zip, name="report_zip"),
+    path("reports/<slug:report>/submissions/<int:number>/zip/", views_zip.submission_zip, name="submission_zip"),
     path(
         "reports/<slug:report>/sections/<slug:section>/export/<slug:format>/",
         views.section_export,

@@ -49,7 +49,7 @@ class ExportForm(forms.Form):
             self.initial["language"] = ""
 
 
-def _report(request: HttpRequest, slug: str) -> Report:
+def report_at(request: HttpRequest, slug: str) -> Report:
     rows = Report.objects.of(request.user).select_related("cycle__instrument", "cycle__mechanism", "state_party")
     return get_object_or_404(rows, slug=slug)
 
@@ -57,7 +57,7 @@ def _report(request: HttpRequest, slug: str) -> Report:
 @login_required
 @require_http_methods(["GET", "POST"])
 def report_exports(request: HttpRequest, report: str) -> HttpResponse:
-    row = _report(request, report)
+    row = report_at(request, report)
     permissions.require(request.user, EXPORT_REPORT, row)
     form = ExportForm(row, request.POST or None)
     if request.method == "POST" and form.is_valid():

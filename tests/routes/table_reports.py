@@ -113,6 +113,22 @@ ROWS = [
         shows="Working form",
     ),
     Row(
+        "report_zip",
+        "draft",
+        data={"form": "working", "formats": ["json"], "language": "en"},
+        get={"report drafting": "lead both_asked others coordinator"},
+        post={"report drafting": "lead both_asked others coordinator"},
+        shows="Zip with annexes",
+    ),
+    Row(
+        "submission_zip",
+        "submission",
+        data={"formats": ["json"]},
+        get={"report endorsed": "members", "report endorsed, published now": "members consulted"},
+        post={"report endorsed": "members", "report endorsed, published now": "members consulted"},
+        shows="Zip with annexes",
+    ),
+    Row(
         "submission_file",
         "submission",
         more={"format": "json"},

@@ -160,10 +160,13 @@ def pass_through(report: Report, cast: SimpleNamespace) -> None:
 
 def validated(cast: SimpleNamespace, **fields) -> Report:
     """A report in validation to which both bodies had no objection."""
+    return to_validation(report(cast, **fields), cast)
+
+
+def to_validation(row: Report, cast: SimpleNamespace) -> Report:
     from reporting.reports.services.move import move_report
     from reporting.reports.services.validation import record_reply
 
-    row = report(cast, **fields)
     pass_through(row, cast)
     move_report(row, move="consolidate", by=cast.amina)
     until = datetime.date.today() + datetime.timedelta(days=7)
@@ -174,9 +177,13 @@ def validated(cast: SimpleNamespace, **fields) -> Report:
 
 
 def endorsed(cast: SimpleNamespace, **fields) -> Report:
+    return to_endorsement(report(cast, **fields), cast)
+
+
+def to_endorsement(row: Report, cast: SimpleNamespace) -> Report:
     from reporting.reports.services.submission import endorse
 
-    row = validated(cast, **fields)
+    row = to_validation(row, cast)
     endorse(row, authority="Council of Ministers", endorsed_on=datetime.date.today(), by=cast.amina)
     row.refresh_from_db()
     return row
