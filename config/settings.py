@@ -244,6 +244,8 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a section of large tables posts one field a cell
 ATTACHMENT_MAX_BYTES = env.int("SERVANDA_ATTACHMENT_BYTES", default=25 * 1024 * 1024)
+VERIFY_MAX_BYTES = env.int("SERVANDA_VERIFY_BYTES", default=200 * 1024 * 1024)
+VERIFY_PER_MINUTE = 30  # files that one person, or one address that nobody signed in from, has verified in a minute
 UPLOAD_PIECE_BYTES = 256 * 1024  # a browser sends files in pieces of this size
 
 # --- mail --------------------------------------------------------------------------------

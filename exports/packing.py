@@ -64,7 +64,7 @@ def name_of_draft(content: dict[str, Any], *, form: str) -> str:
 
 
 def name_of_submission(submission: Submission) -> str:
-    return store.file_name(submission, "zip")
+    return store.file_name(submission, "zip", submission.content["report"]["language"])
 
 
 def _annexes(content: dict[str, Any]) -> Iterator[bundle.Item]:

@@ -2,8 +2,7 @@
 
 import hashlib
 import logging
-from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
@@ -11,7 +10,7 @@ from django.db.models.fields.json import KT
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exports.assemble import document_for, language_name
+from exports.assemble import document_for
 from exports.document import SUBMISSION
 from exports.models import StoredFile
 from exports.registry import FORMATS
@@ -112,33 +111,3 @@ def file_name(submission: Submission, extension: str, language: str) -> str:
     report = submission.content["report"]
     other = "" if language == report["language"] else f"-{language}"
     return f"{report['state']['code']}-{report['slug']}-{submission.number}{other}.{extension}"
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What ``verify`` says of a file."""
-
-    sha256: str
-    file: StoredFile | None
-
-    @property
-    def sentence(self) -> str:
-        if self.file is None:
-            return _("This is none of the files made here.")
-        submission = self.file.submission
-        return _("Submission %(number)d of “%(title)s” (%(state)s), %(format)s, %(language)s.") % {
-            "number": submission.number,
-            "title": submission.content["report"]["title"],
-            "state": submission.content["report"]["state"]["name"],
-            "format": FORMATS[self.file.format].label,
-            "language": language_name(self.file.language),
-        }
-
-
-def verify(file: BinaryIO) -> Verdict:
-    """Find a file by its own SHA-256."""
-    digest = hashlib.sha256()
-    for piece in iter(lambda: file.read(1 << 20), b""):
-        digest.update(piece)
-    sha256 = digest.hexdigest()
-    return Verdict(sha256, StoredFile.objects.filter(sha256=sha256).select_related("submission__report").first())

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from exports import views, views_board, views_requests, views_schemas, views_zip
+from exports import views, views_board, views_requests, views_schemas, views_verify, views_zip
 
 urlpatterns = [
     path("reports/<slug:report>/exports/", views.report_exports, name="report_exports"),
@@ -21,5 +21,5 @@ urlpatterns = [
     path("agency/requests/export/list.xlsx", views_requests.inbox_export, name="inbox_export"),
     path("assistance/<slug:reference>/export/<slug:format>/", views_requests.request_export, name="request_export"),
     path("schemas/<str:name>.schema.json", views_schemas.schema, name="schema"),
-    path("verify/", views.verify, name="verify"),
+    path("verify/", views_verify.verify, name="verify"),
 ]

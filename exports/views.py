@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -137,22 +136,3 @@ def submission_file(request: HttpRequest, report: str, number: int, format: str)
         return render(request, "exports/cannot.html", {"reason": store.damaged_sentence()}, status=500)
     history.record("submission.fetch", by=request.user, subject=submission, format=format, sha256=file.sha256)
     return attachment(data, file.name, FORMATS[format].content_type)
-
-
-class VerifyForm(forms.Form):
-    file = forms.FileField(label=gettext_lazy("File"))
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def verify(request: HttpRequest) -> HttpResponse:
-    """Drop a file on the page: which submission it is, or that it is none of one's own State's."""
-    form = VerifyForm(request.POST or None, request.FILES or None)
-    verdict = None
-    if request.method == "POST" and form.is_valid():
-        verdict = store.verify(form.cleaned_data["file"].file)
-        file = verdict.file
-        if file is not None and not permissions.allows(request.user, READ_SUBMISSION, file.submission):
-            verdict = store.Verdict(verdict.sha256, None)  # another State's file is none that one may know of
-    context = {"form": form, "verdict": verdict, "title": _("Verify a file")}
-    return render(request, "exports/verify.html", context, status=422 if form.errors else 200)

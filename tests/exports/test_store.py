@@ -2,7 +2,6 @@
 
 import hashlib
 import threading
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from exports import store
 from exports.models import StoredFile
 from exports.registry import FORMATS
 from reporting.reports.models import Report, Submission
-from reporting.reports.services.submission import publish, take_back
+from reporting.reports.services.submission import take_back
 from tests.reporting.reports import factories as made
 
 
@@ -135,45 +134,3 @@ def test_every_fetch_is_an_act_with_the_hash_of_what_was_fetched(cast, submissio
 
     [act] = HistoryEntry.objects.filter(act="submission.fetch")
     assert (act.actor_id, act.facts["sha256"]) == (cast.mina.pk, hashlib.sha256(data).hexdigest())
-
-
-# --- verify -----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("format", "label"), [(each.slug, str(each.label)) for each in FORMATS.values()])
-def test_a_file_is_known_by_its_own_hash(submission, format, label):
-    data = store.data_of(store.file_of(submission, format))
-
-    verdict = store.verify(BytesIO(data))
-
-    title = submission.content["report"]["title"]
-    assert verdict.sentence == f"Submission 1 of “{title}” (Arcadia), {label}, English."
-    assert verdict.sha256 == hashlib.sha256(data).hexdigest()
-
-
-def test_one_byte_more_or_less_is_none_of_ours(submission):
-    data = store.data_of(store.file_of(submission, "json"))
-
-    said = {store.verify(BytesIO(each)).sentence for each in (data[:-1], data + b" ", b"")}
-
-    assert said == {"This is none of the files made here."}
-
-
-def test_the_page_knows_the_files_of_ones_own_state_alone(cast, submission, signed_in):
-    data = store.data_of(store.file_of(submission, "json"))
-    said = {}
-    for name in ("amina", "dana", "mina", "nuri", "idris"):
-        file = BytesIO(data)
-        file.name = "report.json"
-        page = signed_in(getattr(cast, name)).post("/verify/", {"file": file}).content.decode()
-        said[name] = "Submission 1 of" in page
-
-    assert said == {"amina": True, "dana": True, "mina": True, "nuri": False, "idris": False}
-
-
-def test_a_consulted_body_verifies_once_the_state_has_published(cast, submission, signed_in):
-    publish(submission.report, by=cast.amina)
-    file = BytesIO(store.data_of(store.file_of(submission, "json")))
-    file.name = "report.json"
-
-    assert "Submission 1 of" in signed_in(cast.nuri).post("/verify/", {"file": file}).content.decode()

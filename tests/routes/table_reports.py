@@ -137,5 +137,6 @@ ROWS = [
         shows="The text of f1",
         writes=True,
     ),
-    Row("verify", get={"": "everybody"}, post={"": "200: everybody"}, shows="Verify a file"),
+    # Open to anybody; a file that is missing is asked for.
+    Row("verify", get={"": "everybody anonymous"}, post={"": "422: everybody anonymous"}, shows="Verify a file"),
 ]
