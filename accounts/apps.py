@@ -11,11 +11,14 @@ class AccountsConfig(AppConfig):
         # Models are ready only now.
         from accounts import context, jobs, notifications, signing, strays
         from accounts.presenters.navigation import catalogue_shown, settings_shown
-        from accounts.services import uploads
+        from accounts.services import files_ready, uploads
 
         signing.connect()
         jobs.each_minute += [notifications.mail_urgent, notifications.mail_digests, notifications.prune]
         jobs.each_minute += [strays.due, uploads.sweep]
+        notifications.visible["accounts.job"] = files_ready.visible_job_ids
+        notifications.addresses["accounts.job"] = files_ready.job_addresses
+        notifications.sentences.update(files_ready.SENTENCES)
         context.navigation.append(
             context.Entry(_("Reference data"), "admin:index", icon="archive-box", order=80, shown=catalogue_shown)
         )

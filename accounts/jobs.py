@@ -16,10 +16,11 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.db import DatabaseError, connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from accounts import notifications
 from accounts.models import Job, StateParty, User
 from accounts.models.job import JobStatus
 from accounts.notifications import language_of
@@ -30,7 +31,7 @@ SILENCE = datetime.timedelta(seconds=60)
 BEAT = 20.0  # seconds between two signs of life, a third of the silence that counts as death
 LOST = datetime.timedelta(minutes=10)
 MOST_ATTEMPTS = 3
-KEPT = datetime.timedelta(days=7)
+WATCHED = datetime.timedelta(seconds=10)  # whoever waits so long for a file has gone on, and is told when it is there
 
 Work = Callable[["Running"], None]
 Still = Callable[[Job], "str | None"]
@@ -70,8 +71,7 @@ class Running:
 
     def progress(self, done: int, total: int) -> None:
         """Say how far it is; also a sign of life. Raises Cancelled."""
-        rows = Job.objects.filter(pk=self.job.pk, status=JobStatus.RUNNING)
-        if not rows.update(done=done, total=total, heartbeat_at=timezone.now()):
+        if not _held(self.job).update(done=done, total=total, heartbeat_at=timezone.now()):
             raise Cancelled
 
     def remember(self, **facts: Any) -> None:
@@ -85,18 +85,49 @@ class Running:
         file = ContentFile(data) if isinstance(data, bytes) else data
         path = field.storage.save(f"jobs/{timezone.now():%Y/%m}/{self.job.uuid}", file)  # type: ignore[attr-defined]
         now = timezone.now()
-        rows = Job.objects.filter(pk=self.job.pk, status=JobStatus.RUNNING)
-        if not rows.update(
-            file=path,
-            file_name=name,
-            content_type=content_type,
-            size=file.size,
-            status=JobStatus.DONE,
-            finished_at=now,
-            heartbeat_at=now,
-        ):
+        with transaction.atomic():
+            published = _held(self.job).update(
+                file=path,
+                file_name=name,
+                content_type=content_type,
+                size=file.size,
+                status=JobStatus.DONE,
+                finished_at=now,
+                heartbeat_at=now,
+            )
+            if published:
+                _tell(self.job, "job_ready")
+        if not published:
             field.storage.delete(path)  # type: ignore[attr-defined]
             raise Cancelled
+
+
+def _held(job: Job) -> QuerySet[Job]:
+    """The job while this attempt at it counts: another worker may have taken it up from one that was silent."""
+    return Job.objects.filter(pk=job.pk, status=JobStatus.RUNNING, attempts=job.attempts)
+
+
+def _tell(job: Job, kind: str) -> None:
+    """A notice for whoever asked, unless it went so fast that they saw it on the page."""
+    if job.asked_by is not None and timezone.now() - job.asked_at > WATCHED:
+        notifications.notify([job.asked_by], kind=kind, subject=job, names={"subject": job.label})
+
+
+def asked_already(name: str, *, by: User, arguments: dict[str, Any]) -> Job | None:
+    """The same work for the same person that has not ended: a second click is none. Call it in the transaction
+    that would start it."""
+    User.objects.select_for_update().get(pk=by.pk)  # two clicks at once come one after the other
+    rows = Job.objects.filter(kind=name, asked_by=by, status__in=[JobStatus.WAITING, JobStatus.RUNNING])
+    # A running job remembers more than it was asked with.
+    return next((row for row in rows if arguments.items() <= row.arguments.items()), None)
+
+
+def kept_until(job: Job) -> datetime.datetime | None:
+    return job.finished_at + _kept() if job.finished_at else None
+
+
+def _kept() -> datetime.timedelta:
+    return datetime.timedelta(days=settings.JOB_DAYS)
 
 
 def start(
@@ -147,37 +178,36 @@ def _language_of(job: Job) -> str:
 
 
 def _do(job: Job) -> None:
-    pk = job.pk
     try:
-        with beating(pk):
+        with beating(job):
             kinds[job.kind](Running(job))
     except Cancelled:
         return
     except Failed as failed:
-        _end(pk, str(failed))
+        _end(job, str(failed))
         return
     except Exception:
         log.exception("job %s of kind %s failed", job.uuid, job.kind)
-        _end(pk, _("This did not work. The reference %(uuid)s helps whoever runs the machine.") % {"uuid": job.uuid})
+        _end(job, _("This did not work. The reference %(uuid)s helps whoever runs the machine.") % {"uuid": job.uuid})
         return
-    Job.objects.filter(pk=pk, status=JobStatus.RUNNING).update(status=JobStatus.DONE, finished_at=timezone.now())
+    _held(job).update(status=JobStatus.DONE, finished_at=timezone.now())
 
 
 @contextmanager
-def beating(pk: int) -> Iterator[None]:
+def beating(job: Job) -> Iterator[None]:
     """Give signs of life from a thread of its own: one long step of a living worker is not silence."""
     done = threading.Event()
 
     def beat() -> None:
         while not done.wait(BEAT):
             try:
-                Job.objects.filter(pk=pk, status=JobStatus.RUNNING).update(heartbeat_at=timezone.now())
+                _held(job).update(heartbeat_at=timezone.now())
             except DatabaseError:
-                log.warning("job %s: no sign of life could be written", pk, exc_info=True)
+                log.warning("job %s: no sign of life could be written", job.pk, exc_info=True)
             finally:
                 connection.close()
 
-    thread = threading.Thread(target=beat, name=f"heartbeat-{pk}", daemon=True)
+    thread = threading.Thread(target=beat, name=f"heartbeat-{job.pk}", daemon=True)
     thread.start()
     try:
         yield
@@ -186,10 +216,10 @@ def beating(pk: int) -> Iterator[None]:
         thread.join()
 
 
-def _end(pk: int, sentence: str) -> None:
-    Job.objects.filter(pk=pk, status=JobStatus.RUNNING).update(
-        status=JobStatus.FAILED, error=sentence, finished_at=timezone.now()
-    )
+@transaction.atomic
+def _end(job: Job, sentence: str) -> None:
+    if _held(job).update(status=JobStatus.FAILED, error=sentence, finished_at=timezone.now()):
+        _tell(job, "job_failed")
 
 
 def cancel(job: Job) -> None:
@@ -206,7 +236,7 @@ def take_up_silent() -> int:
     for job in running.select_related("asked_by__state_party"):
         if job.attempts >= MOST_ATTEMPTS:
             with translation.override(_language_of(job)):
-                _end(job.pk, _("This was tried three times and did not come to an end."))
+                _end(job, _("This was tried three times and did not come to an end."))
             continue
         rows = Job.objects.filter(pk=job.pk, status=JobStatus.RUNNING, heartbeat_at=job.heartbeat_at)
         if rows.update(status=JobStatus.WAITING):
@@ -228,8 +258,8 @@ def take_up_lost() -> int:
 
 
 def prune() -> int:
-    """Delete files and rows of jobs that ended a week ago."""
-    old = Job.objects.filter(finished_at__lt=timezone.now() - KEPT)
+    """Delete files and rows of jobs that ended JOB_DAYS ago."""
+    old = Job.objects.filter(finished_at__lt=timezone.now() - _kept())
     for job in old:
         if job.file:
             job.file.delete(save=False)

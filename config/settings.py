@@ -254,6 +254,7 @@ vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("SERVANDA_MAIL_FROM", default="servanda@localhost")
 
 # --- long work ---------------------------------------------------------------------------
+JOB_DAYS = env.int("SERVANDA_JOB_DAYS", default=7)  # how long a file that somebody asked for is kept
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "exports"]}}
 
 # --- headers -----------------------------------------------------------------------------

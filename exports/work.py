@@ -25,15 +25,13 @@ ZIP = "report_zip"
 
 def ask_for_export(report: Report, *, by: User, form: str, format_slug: str, language: str) -> Job:
     """Start the job that makes a file of a whole report, and record that it was asked for."""
+    arguments = {"report": report.pk, "form": form, "format": format_slug, "language": language}
     with transaction.atomic():
+        asked = jobs.asked_already(EXPORT, by=by, arguments=arguments)
+        if asked is not None:
+            return asked
         history.record("report.export", by=by, subject=report, form=form, format=format_slug, language=language)
-        return jobs.start(
-            EXPORT,
-            by=by,
-            label=report.title_here,
-            state_party=report.state_party,
-            arguments={"report": report.pk, "form": form, "format": format_slug, "language": language},
-        )
+        return jobs.start(EXPORT, by=by, label=report.title_here, state_party=report.state_party, arguments=arguments)
 
 
 def ask_for_zip(
@@ -41,20 +39,18 @@ def ask_for_zip(
 ) -> Job:
     """Start the job that makes a zip of a draft, or of the submission ``number``, and record that it was asked for."""
     inside = packing.chosen(formats)
+    arguments = {"report": report.pk, "form": form, "formats": inside, "language": language, "number": number}
     with transaction.atomic():
+        asked = jobs.asked_already(ZIP, by=by, arguments=arguments)
+        if asked is not None:
+            return asked
         named = " ".join(["zip", *inside])
         if number is None:
             history.record("report.export", by=by, subject=report, form=form, format=named, language=language)
         else:
             submission = report.submissions.get(number=number)
             history.record("submission.fetch", by=by, subject=submission, format=named)
-        return jobs.start(
-            ZIP,
-            by=by,
-            label=report.title_here,
-            state_party=report.state_party,
-            arguments={"report": report.pk, "form": form, "formats": inside, "language": language, "number": number},
-        )
+        return jobs.start(ZIP, by=by, label=report.title_here, state_party=report.state_party, arguments=arguments)
 
 
 def why_not_fetched(job: Job) -> str | None:

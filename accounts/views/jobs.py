@@ -28,6 +28,7 @@ def job(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     percent = min(100, 100 * row.done // row.total) if row.total else 0
     template = "accounts/partials/_job.html" if request.headers.get("HX-Request") else "accounts/job.html"
     context = {"job": row, "is_running": running, "percent": percent, "JobStatus": JobStatus}
+    context["kept_until"] = jobs.kept_until(row)
     response = render(request, template, context)
     response["Cache-Control"] = "no-store"
     return response

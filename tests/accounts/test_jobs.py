@@ -7,8 +7,8 @@ import time
 import pytest
 from django.utils import timezone
 
-from accounts import jobs
-from accounts.models import Job
+from accounts import jobs, notifications
+from accounts.models import Job, Notification
 
 
 @pytest.fixture
@@ -183,6 +183,78 @@ def test_files_are_kept_for_a_week(cast, write, settings):
     jobs.prune()
 
     assert Job.objects.count() == 0
+    assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []
+
+
+def test_how_long_files_are_kept_is_a_setting_and_stands_on_the_page(cast, write, settings, signed_in):
+    settings.JOB_DAYS = 2
+    job = start(cast.amina)
+    jobs.run(job.pk)
+    ended = timezone.now().replace(year=2031, month=3, day=4, hour=12)
+    Job.objects.update(finished_at=ended)
+
+    page = signed_in(cast.amina).get(f"/jobs/{job.uuid}/").content.decode()
+    Job.objects.update(finished_at=timezone.now() - datetime.timedelta(days=1))
+    jobs.prune()
+    kept = Job.objects.count()
+    Job.objects.update(finished_at=timezone.now() - datetime.timedelta(days=3))
+    jobs.prune()
+
+    assert "It is kept here until 6 March 2031." in page
+    assert (kept, Job.objects.count()) == (1, 0)
+
+
+@pytest.mark.parametrize(("asked", "told"), [(2, 0), (30, 1)])
+def test_whoever_went_on_is_told_when_the_file_is_ready_and_comes_to_it(cast, write, signed_in, asked, told):
+    job = start(cast.amina)
+    Job.objects.update(asked_at=timezone.now() - datetime.timedelta(seconds=asked))
+
+    jobs.run(job.pk)
+
+    notices = Notification.objects.filter(recipient=cast.amina)
+    assert [str(each.kind) for each in notices] == ["job_ready"] * told
+    for each in notices:
+        page = signed_in(cast.amina).get("/notifications/").content.decode()
+        assert "The file that you asked for is ready: Report." in page
+        assert notifications.address_of(each) == f"/jobs/{job.uuid}/"
+        Job.objects.all().delete()
+        assert notifications.seen_by(cast.amina, [each]) == []
+
+
+def test_a_failure_after_a_while_is_told_too(cast, monkeypatch):
+    monkeypatch.setitem(jobs.kinds, "write", lambda running: 1 / 0)
+    job = start(cast.amina)
+    Job.objects.update(asked_at=timezone.now() - datetime.timedelta(seconds=30))
+
+    jobs.run(job.pk)
+
+    assert [each.kind for each in Notification.objects.all()] == ["job_failed"]
+
+
+def test_a_worker_that_was_given_up_and_wakes_has_no_say_any_more(cast, monkeypatch, settings):
+    """It slept for a minute; meanwhile another worker took the job up."""
+    said = []
+
+    def work(running: jobs.Running) -> None:
+        Job.objects.update(attempts=2)
+        try:
+            running.progress(1, 2)
+        except jobs.Cancelled:
+            said.append("progress")
+        try:
+            running.publish(b"late", name="late.pdf", content_type="application/pdf")
+        except jobs.Cancelled:
+            said.append("file")
+        raise jobs.Failed("Not my work any more.")
+
+    monkeypatch.setitem(jobs.kinds, "write", work)
+    job = start(cast.amina)
+
+    jobs.run(job.pk)
+
+    job.refresh_from_db()
+    assert said == ["progress", "file"]
+    assert (job.status, job.error) == ("running", "")
     assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []
 
 

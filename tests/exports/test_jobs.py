@@ -1,12 +1,14 @@
 """A whole report is made by a job, with the rights of whoever asked: when it is made and when it is fetched."""
 
 import datetime
+import threading
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from accounts import jobs
-from accounts.models import Job
+from accounts.models import HistoryEntry, Job
 from accounts.services import people
 from exports import work
 from reporting.reports.choices import ReportStatus
@@ -103,6 +105,48 @@ def test_who_was_deactivated_meanwhile_gets_no_file(cast, report):
     done(job)
 
     assert (job.status, bool(job.file)) == ("failed", False)
+
+
+def test_a_double_click_makes_one_job_and_one_act(cast, report):
+    first, second = ask(report, cast.amina), ask(report, cast.amina)
+    other, theirs = ask(report, cast.amina, language="ar"), ask(report, cast.wen)
+
+    assert first == second
+    assert len({first.pk, other.pk, theirs.pk}) == 3 == Job.objects.count()
+    assert HistoryEntry.objects.filter(act="report.export").count() == 3
+
+
+def test_a_second_click_while_it_runs_leads_to_the_job_that_runs(cast, report, monkeypatch):
+    found = []
+    render = work.exporting.render
+    monkeypatch.setattr(
+        work.exporting, "render", lambda *a, **k: (found.append(ask(report, cast.amina)), render(*a, **k))[1]
+    )
+    job = done(ask(report, cast.amina))
+
+    assert found == [job]
+    assert ask(report, cast.amina) != job  # what has ended is made anew
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_moment_make_one_job(cast, report, monkeypatch):
+    monkeypatch.setattr(jobs, "_enqueue", lambda pk: None)
+    together = threading.Barrier(2, timeout=30)
+
+    def click() -> None:
+        try:
+            together.wait()
+            ask(report, cast.amina)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=click) for _each in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert Job.objects.filter(kind=work.EXPORT).count() == 1
 
 
 def test_the_worker_that_dies_leaves_a_job_that_is_taken_up_and_ends_with_the_file(cast, report, signed_in):
