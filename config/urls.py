@@ -13,6 +13,7 @@ ROOMS = [
     "reporting.reports.urls",
     "reporting.assistance.urls",
     "exports.urls",
+    "exports.urls_files",
 ]
 
 urlpatterns = [

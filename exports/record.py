@@ -12,6 +12,8 @@ ACTS: dict[str, Any] = {
     "report.export_board": _("fetched the review board"),
     "section.export": _("fetched a file of the section"),
     "submission.fetch": _("fetched a file of the submission"),
+    "submission.receipt": _("fetched the receipt of a submission"),
+    "report.export_log": _("fetched the log"),
 }
 FACTS: dict[str, Any] = {"form": _("Form"), "format": _("Format")}
 VALUES: dict[str, type[models.TextChoices]] = {"form": Form}

@@ -1,11 +1,9 @@
 from django.urls import path
 
-from exports import views, views_board, views_requests, views_schemas, views_verify, views_zip
+from exports import views, views_board, views_requests, views_schemas
 
 urlpatterns = [
     path("reports/<slug:report>/exports/", views.report_exports, name="report_exports"),
-    path("reports/<slug:report>/exports/zip/", views_zip.report_zip, name="report_zip"),
-    path("reports/<slug:report>/submissions/<int:number>/zip/", views_zip.submission_zip, name="submission_zip"),
     path(
         "reports/<slug:report>/sections/<slug:section>/export/<slug:format>/",
         views.section_export,
@@ -21,5 +19,4 @@ urlpatterns = [
     path("agency/requests/export/list.xlsx", views_requests.inbox_export, name="inbox_export"),
     path("assistance/<slug:reference>/export/<slug:format>/", views_requests.request_export, name="request_export"),
     path("schemas/<str:name>.schema.json", views_schemas.schema, name="schema"),
-    path("verify/", views_verify.verify, name="verify"),
 ]

@@ -137,6 +137,21 @@ ROWS = [
         shows="The text of f1",
         writes=True,
     ),
+    Row(
+        "submission_receipt",
+        "submission",
+        get={"report endorsed": "members", "report endorsed, published now": "members consulted"},
+        post=NONE,
+        writes=True,
+    ),
+    Row("report_log_file", "draft", more={"format": "xlsx"}, get=COORDINATOR, post=NONE, writes=True),
+    Row(
+        "questionnaire_blank",
+        more={"format": "docx"},
+        args=lambda world, spot: {"code": world.questionnaire.code},
+        get={"": "everybody"},
+        post=NONE,
+    ),
     # Open to anybody; a file that is missing is asked for.
     Row("verify", get={"": "everybody anonymous"}, post={"": "422: everybody anonymous"}, shows="Verify a file"),
 ]

@@ -60,6 +60,7 @@ def submissions(report: Report) -> QuerySet[Submission]:
 def files(report: Report, submission: Submission) -> list[tuple[Any, str]]:
     """(name, address) of the files of a submission, as far as the installation serves them."""
     found = [(label, page_url("submission_file", report.slug, submission.number, slug)) for slug, label in FORMATS]
+    found.append((_("Receipt"), page_url("submission_receipt", report.slug, submission.number)))
     found.append((_("Zip with annexes"), page_url("submission_zip", report.slug, submission.number)))
     return [(label, url) for label, url in found if url]
 
