@@ -10,10 +10,11 @@ from reporting.reports.choices import Form
 ACTS: dict[str, Any] = {
     "report.export": _("asked for a file of the report"),
     "report.export_board": _("fetched the review board"),
+    "report.export_comparison": _("fetched a comparison"),
     "section.export": _("fetched a file of the section"),
     "submission.fetch": _("fetched a file of the submission"),
     "submission.receipt": _("fetched the receipt of a submission"),
     "report.export_log": _("fetched the log"),
 }
-FACTS: dict[str, Any] = {"form": _("Form"), "format": _("Format")}
+FACTS: dict[str, Any] = {"form": _("Form"), "format": _("Format"), "old": _("Earlier"), "new": _("Later")}
 VALUES: dict[str, type[models.TextChoices]] = {"form": Form}

@@ -18,6 +18,7 @@ class Run:
     """A stretch of text of one look; a line break is ``\\n``.
 
     A footnote mark is a run with empty ``text`` whose ``note`` holds the runs of the footnote; notes hold no notes.
+    What a comparison found ``inserted`` is underlined, what it found ``deleted`` struck through.
     """
 
     text: str
@@ -25,6 +26,8 @@ class Run:
     italic: bool = False
     link: str = ""
     note: tuple["Run", ...] = ()
+    inserted: bool = False
+    deleted: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,18 +17,29 @@ from reporting.reports.permissions import OPEN_TO_ALL_BODIES, WRITERS
 def visible_reports(user: User) -> Any:
     """The reports whose overview the user may see, as one query: SEE_REPORT said of many rows."""
     who = person(user)
-    writes, consulted = who.bodies(*WRITERS), who.bodies(Role.CONSULTED)
-    live = [status for status in ContributionStatus if status != ContributionStatus.WITHDRAWN]
-    sections = ReportSection.objects.filter(report=OuterRef("pk"))
-    seen = Q(cycle__in=granted(user, COORDINATE, ReviewCycle).values("pk"))
-    seen |= Q(cycle__in=granted(user, TRANSMIT, ReviewCycle).values("pk"))
-    if writes:
-        asked = Contribution.objects.filter(section__report=OuterRef("pk"), body__in=writes, status__in=live)
-        seen |= Q(Exists(sections.filter(lead__in=writes))) | Q(Exists(asked))
+    consulted = who.bodies(Role.CONSULTED)
+    seen = _coordinated_or_shared(user) | Q(cycle__in=granted(user, TRANSMIT, ReviewCycle).values("pk"))
     if consulted:
         rounds = ConsultationRound.objects.filter(report=OuterRef("pk"), bodies__in=consulted)
         seen |= Q(Exists(rounds))
     return Report.objects.of(user).filter(seen)
+
+
+def exported_reports(user: User) -> Any:
+    """The reports whose draft the user may export, as one query: EXPORT_REPORT said of many rows."""
+    return Report.objects.of(user).filter(_coordinated_or_shared(user))
+
+
+def _coordinated_or_shared(user: User) -> Q:
+    """Reports that the user coordinates, or in which a body for which the user writes has a part."""
+    seen = Q(cycle__in=granted(user, COORDINATE, ReviewCycle).values("pk"))
+    writes = person(user).bodies(*WRITERS)
+    if writes:
+        live = [status for status in ContributionStatus if status != ContributionStatus.WITHDRAWN]
+        sections = ReportSection.objects.filter(report=OuterRef("pk"))
+        asked = Contribution.objects.filter(section__report=OuterRef("pk"), body__in=writes, status__in=live)
+        seen |= Q(Exists(sections.filter(lead__in=writes))) | Q(Exists(asked))
+    return seen
 
 
 def listed_sections(user: User, report: Report) -> Any:

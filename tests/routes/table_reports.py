@@ -152,6 +152,18 @@ ROWS = [
         get={"": "everybody"},
         post=NONE,
     ),
+    # Everybody finds what they may read, and compares nothing else.
+    Row("compare", get={"": "everybody"}, post={"": "405: everybody"}, shows="Compare"),
+    Row(
+        "compare_file",
+        "submission",
+        bare=True,
+        query="?old={report}&new={report}.{number}",
+        get={"report endorsed": "lead others coordinator"},
+        post=NONE,
+        keeps="hidden",
+        writes=True,
+    ),
     # Open to anybody; a file that is missing is asked for.
     Row("verify", get={"": "everybody anonymous"}, post={"": "422: everybody anonymous"}, shows="Verify a file"),
 ]

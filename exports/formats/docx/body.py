@@ -316,13 +316,25 @@ class Body:
         return result
 
     def _styled(self, run: Run) -> list[Any]:
-        return self.runs(run.text, bold=run.bold or None, italic=run.italic, link=run.link)
+        return self.runs(
+            run.text, bold=run.bold or None, italic=run.italic, link=run.link, mark=(run.inserted, run.deleted)
+        )
 
-    def runs(self, words: str, *, bold: bool | None = None, italic: bool = False, link: str = "") -> list[Any]:
+    def runs(
+        self,
+        words: str,
+        *,
+        bold: bool | None = None,
+        italic: bool = False,
+        link: str = "",
+        mark: tuple[bool, bool] = (False, False),
+    ) -> list[Any]:
         """Text of one look as runs; with an address, as a link."""
         looks: Iterable[Any] = [
             *((w("b", val=int(bold)), w("bCs", val=int(bold))) if bold is not None else ()),
             *((w("i"), w("iCs")) if italic else ()),
+            *((w("strike"),) if mark[1] else ()),
+            *((w("u", val="single"),) if mark[0] and not link else ()),
             *((w("color", val="0B5363"), w("u", val="single")) if link else ()),
         ]
         run = self.run(words, *looks)

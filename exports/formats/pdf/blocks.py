@@ -352,4 +352,5 @@ def _look(run: Run, style: Style, node: Node) -> Look:
     italic = run.italic or style.face in (ITALIC, BOLD_ITALIC)
     face = {(0, 0): REGULAR, (1, 0): BOLD, (0, 1): ITALIC, (1, 1): BOLD_ITALIC}[bold, italic]
     link = node.later("Link", alt=run.text) if run.link else None
-    return Look(face, style.size, LINK if run.link else style.color, link=run.link, node=link)
+    mark = "under" if run.inserted else "through" if run.deleted else ""
+    return Look(face, style.size, LINK if run.link else style.color, link=run.link, node=link, mark=mark)

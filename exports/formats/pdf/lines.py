@@ -45,7 +45,10 @@ _NOT_LAST = set("（《「『【〔〖〈“‘([{«￥＄$")
 
 
 class Look(NamedTuple):
-    """Face, size, colour, rise and address of a stretch of text; ``node`` where it is an element of its own."""
+    """Face, size, colour, rise and address of a stretch of text; ``node`` where it is an element of its own.
+
+    ``mark`` is "under" or "through": the line that goes with the text.
+    """
 
     face: str
     size: float
@@ -53,6 +56,7 @@ class Look(NamedTuple):
     rise: float = 0
     link: str = ""
     node: Node | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True)

@@ -264,6 +264,8 @@ class Prose(Flowable):
                 writer.line(line, x, y, self.node)
                 if any(bit[1].link for bit in line.bits):
                     self._links(line, x, y)
+                if any(bit[1].mark for bit in line.bits):
+                    self._marks(line, x, y)
             y -= style.leading
         if len(writer.code) > 1:
             self.canv._code.append(writer.end())
@@ -273,6 +275,19 @@ class Prose(Flowable):
         spare = self.room - line.width
         gap = {"left": spare if self.is_turned else 0.0, "center": spare / 2, "right": spare}[style.align]
         return self.width - style.left - gap - line.width if rtl else style.left + gap
+
+    def _marks(self, line: Line, x: float, y: float) -> None:
+        """Lines under what was added and through what was removed, as long as the words that they go with."""
+        for offset, bits in line.runs():
+            at = begin = x + offset
+            for place, (shaped, look, _) in enumerate(bits):
+                if place and look.mark != bits[place - 1][1].mark:
+                    begin = at
+                at += shaped.width * look.size
+                is_last = place + 1 == len(bits) or bits[place + 1][1].mark != look.mark
+                if look.mark and is_last:
+                    height = y - look.size * 0.14 if look.mark == "under" else y + look.size * 0.26
+                    rule(self.canv, begin, height, at, look.size * 0.06, look.color or INK)
 
     def _links(self, line: Line, x: float, y: float) -> None:
         page = self.canv.getPageNumber()

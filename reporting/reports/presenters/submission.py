@@ -65,6 +65,11 @@ def files(report: Report, submission: Submission) -> list[tuple[Any, str]]:
     return [(label, url) for label, url in found if url]
 
 
+def _compare_url(report: Report, submission: Submission) -> str:
+    url = page_url("compare")
+    return f"{url}?new={report.slug}.{submission.number}" if url else ""
+
+
 def page(report: Report, submission: Submission, user: User) -> dict[str, Any]:
     """All that templates/reports/process/submission.html shows but the form."""
     every = [row for row in submissions(report) if permissions.allows(user, READ_SUBMISSION, row)]
@@ -75,6 +80,7 @@ def page(report: Report, submission: Submission, user: User) -> dict[str, Any]:
     return {
         "submission": submission,
         "files": files(report, submission),
+        "compare_url": _compare_url(report, submission),
         "others": [
             (row, page_url("report_submission", report.slug, row.number)) for row in every if row.pk != submission.pk
         ],
