@@ -15,6 +15,14 @@ ACTS: dict[str, Any] = {
     "submission.fetch": _("fetched a file of the submission"),
     "submission.receipt": _("fetched the receipt of a submission"),
     "report.export_log": _("fetched the log"),
+    "workbook.download": _("downloaded a workbook to fill in"),
+    "workbook.apply": _("applied a filled workbook"),
 }
-FACTS: dict[str, Any] = {"form": _("Form"), "format": _("Format"), "old": _("Earlier"), "new": _("Later")}
+FACTS: dict[str, Any] = {
+    "form": _("Form"),
+    "format": _("Format"),
+    "old": _("Earlier"),
+    "new": _("Later"),
+    "cells": _("Cells"),
+}
 VALUES: dict[str, type[models.TextChoices]] = {"form": Form}

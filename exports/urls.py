@@ -1,9 +1,13 @@
 from django.urls import path
 
-from exports import views, views_board, views_requests, views_schemas
+from exports import views, views_board, views_requests, views_schemas, views_workbook
 
 urlpatterns = [
     path("reports/<slug:report>/exports/", views.report_exports, name="report_exports"),
+    path("reports/<slug:report>/workbooks/", views_workbook.workbooks, name="workbooks"),
+    path("reports/<slug:report>/workbooks/download/", views_workbook.download, name="workbook_download"),
+    path("reports/<slug:report>/workbooks/<uuid:key>/", views_workbook.workbook, name="workbook"),
+    path("reports/<slug:report>/workbooks/<uuid:key>/apply/", views_workbook.apply, name="workbook_apply"),
     path(
         "reports/<slug:report>/sections/<slug:section>/export/<slug:format>/",
         views.section_export,

@@ -98,6 +98,7 @@ class Why(models.TextChoices):
     COPIED = "copied", _("Copied from another answer")
     SUGGESTED = "suggested", _("Suggestion accepted")
     IMPORTED = "imported", _("Imported")
+    WORKBOOK = "workbook", _("From a workbook")
 
 
 class TranslationWhy(models.TextChoices):

@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from django.utils import timezone
+
+from exports.models import FilledWorkbook, Workbook
+from exports.workbook.merging import fingerprint
 from tests.routes.matrix import NONE, Row
 from tests.routes.world import SOON, Spot
 
@@ -41,6 +45,15 @@ def move(name: str, spot: str, good: str, bad: str, **data: str) -> Row:
 def started(world: Any, spot: Spot) -> dict[str, Any]:
     sort = {"kind": "periodic", "tier": "full", "last_year": "2025"}
     return {"questionnaire": spot.rows["questionnaire"].pk, **sort}
+
+
+def filled(world: Any, spot: Spot) -> dict[str, Any]:
+    """A workbook that the focal point of the lead of F1 handed in, in which nothing was changed."""
+    report, owner = spot.rows["report"], world.people["focal"]
+    said = {"state_party": report.state_party, "owner": owner}
+    made = Workbook.objects.create(report=report, made_at=timezone.now(), language="en", **said)
+    row = FilledWorkbook.objects.create(workbook=made, name="work.xlsx", received_at=timezone.now(), **said)
+    return {"key": row.uuid}
 
 
 ROWS = [
@@ -166,4 +179,40 @@ ROWS = [
     ),
     # Open to anybody; a file that is missing is asked for.
     Row("verify", get={"": "everybody anonymous"}, post={"": "422: everybody anonymous"}, shows="Verify a file"),
+    # --- workbooks to fill in
+    Row(
+        "workbooks",
+        "draft",
+        get={"report drafting": "lead both_asked others coordinator"},
+        post={"report drafting": "422: lead both_asked others coordinator"},
+        shows="Hand it in",
+    ),
+    Row(
+        "workbook_download",
+        "draft",
+        data={"section": "f1"},
+        get=NONE,
+        # Whoever may write nothing there now is told so; another body's section is not shown.
+        post={
+            "report drafting": "200: lead both_asked; 409: coordinator",
+            "report validation": "409: lead both_asked others coordinator",
+        },
+        writes=True,
+    ),
+    Row(
+        "workbook",
+        "draft",
+        args=filled,
+        get={"report drafting": "focal; 404: drafter both_asked others coordinator"},
+        post=NONE,
+        shows="The workbook changes nothing",
+    ),
+    Row(
+        "workbook_apply",
+        "draft",
+        args=filled,
+        data={"seen": fingerprint([])},
+        get=NONE,
+        post={"report drafting": "focal; 404: drafter both_asked others coordinator"},
+    ),
 ]

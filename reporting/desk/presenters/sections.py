@@ -72,6 +72,7 @@ class Desk:
     first_url: str
     stamp: tuple[str, str]
     steps: list[dict[str, Any]]
+    workbooks: list[dict[str, str]]  # the reports whose sections are worked on in Excel: "label", "url"
 
 
 def desk(user: User, view: View) -> Desk:
@@ -106,7 +107,15 @@ def desk(user: User, view: View) -> Desk:
         first_url=next((each["url"] for group in groups for each in group.tasks), ""),
         stamp=stamp(report) if report else ("", ""),
         steps=steps(report) if report else [],
+        workbooks=_workbooks([*(row.report for row in rows), *(each.section.report for each in asked)]),
     )
+
+
+def _workbooks(reports: list[Any]) -> list[dict[str, str]]:
+    """One link for each report in which something stands in the list and is open for writing."""
+    open_ones = {each.pk: each for each in reports if each.status == ReportStatus.DRAFTING}
+    addresses = [(stamp(each), page_url("workbooks", each.slug)) for each in open_ones.values()]
+    return [{"label": full, "url": url} for (_short, full), url in addresses if url]
 
 
 def _task(row: ReportSection, view: View) -> dict[str, Any]:

@@ -46,13 +46,13 @@ def resolution(answers: Sequence[Answer], data: Mapping[str, str], *, new_key: C
             found.undecided |= choice not in {"mine", "theirs", "both"}
             theirs, base = _loaded(each.get("theirs", "null")), _loaded(each.get("base", "null"))
             if each.get("kind") == "text":
-                pieces = _with_text(pieces, each.get("key", ""), mine, choice, new_key)
+                pieces = with_text(pieces, each.get("key", ""), mine, choice, new_key)
                 clash.texts.append(Clash(each.get("key", ""), base, theirs, mine))
             elif each.get("kind") == "value":
                 path = tuple(_loaded(each.get("path", "[]")))
                 clash.values.append(LeafClash(path, base, theirs, mine))
                 if choice == "mine":
-                    _set(content, path, mine)
+                    set_value(content, path, mine)
             else:
                 clash.disposition = mine
                 disposition = mine if choice == "mine" else disposition
@@ -85,7 +85,7 @@ def _loaded(text: str) -> Any:
         return None
 
 
-def _with_text(pieces: list[Piece], key: str, mine: str | None, choice: str, new_key: Callable[[], str]) -> list[Piece]:
+def with_text(pieces: list[Piece], key: str, mine: str | None, choice: str, new_key: Callable[[], str]) -> list[Piece]:
     """The paragraphs with my text in place of theirs, or after it; None is a paragraph that I removed."""
     if choice not in {"mine", "both"}:
         return pieces
@@ -99,7 +99,7 @@ def _with_text(pieces: list[Piece], key: str, mine: str | None, choice: str, new
     return [*pieces[: index + 1], Piece(new_key(), mine), *pieces[index + 1 :]]
 
 
-def _set(content: dict[str, Any], path: Sequence[str], value: Any) -> None:
+def set_value(content: dict[str, Any], path: Sequence[str], value: Any) -> None:
     """Put a value at a path of names and keys; None takes it away."""
     place: Any = content
     for step in path[:-1]:

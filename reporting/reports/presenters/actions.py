@@ -11,9 +11,16 @@ from accounts import permissions
 from reporting.questionnaires.choices import Disposition
 from reporting.reports.choices import WRITABLE, ContributionStatus, SectionStatus
 from reporting.reports.models import Answer, Contribution
-from reporting.reports.permissions import ASK_CONTRIBUTION, COORDINATE_SECTION, NAME_DRAFTERS, SEE_HISTORY
+from reporting.reports.permissions import (
+    ASK_CONTRIBUTION,
+    COORDINATE_SECTION,
+    NAME_DRAFTERS,
+    SEE_HISTORY,
+    START_SECTION,
+)
 from reporting.reports.presenters.comments import Line
 from reporting.reports.presenters.outline import Place
+from reporting.reports.presenters.words import page_url
 from reporting.reports.workflow import CONTRIBUTION_MOVES, SECTION_MOVES
 
 # --- actions -----------------------------------------------------------------------------
@@ -56,6 +63,9 @@ def links(here: Place) -> list[dict[str, str]]:
         found.append({"label": _("Files of the section"), "url": here.url("section_files")})
     if section.status == SectionStatus.IN_REVIEW and permissions.may_ever(user, COORDINATE_SECTION, section):
         found.append({"label": _("Review"), "url": here.url("section_review")})
+    url = page_url("workbooks", here.report.slug)
+    if url and section.status in WRITABLE and permissions.allows(user, START_SECTION, section):
+        found.append({"label": _("Work in Excel"), "url": f"{url}?section={section.slug}"})
     if permissions.may_ever(user, ASK_CONTRIBUTION, section) or section.contributions.all():
         found.append({"label": _("Contributions"), "url": here.url("section_contributions")})
     if permissions.may_ever(user, NAME_DRAFTERS, section):
