@@ -50,12 +50,9 @@ PLACE: dict[str, Any] = {
     "merged": _("Cells of this row were merged. Undo that and write each answer into its own cell."),
     "formula": _("This cell holds a formula. Put its value there instead."),
     "error": _("This cell shows the error {found}. Put a value there."),
-    "control": _("This cell holds characters that cannot be kept. Write it again."),
     "long": _("This text has {size} characters; a paragraph may have {limit}. Split it in two."),
     "no_key": _("What stands here belongs to no question. Write in an empty row of the question instead."),
     "number_moved": _("This row has lost its hidden identifier. Write in the row as it was downloaded."),
-    "unread": _("{reason}"),
-    "closed": _("{reason}"),
 }
 # Said besides; nothing needs mending.
 REMARKS: dict[str, Any] = {
