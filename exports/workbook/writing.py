@@ -5,6 +5,7 @@ import math
 import re
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_STORED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
@@ -30,7 +31,10 @@ _BOX = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 _FILLS = {"question": "E3E9F1", "heading": "EFEFEF", "head": "22426B", "answer": "FFFDF3", "new": "FFFFFF"}
 _SOLID = {name: PatternFill("solid", start_color=color) for name, color in _FILLS.items()}
 _WRAP = Alignment(wrap_text=True, vertical="top")
+_WRAP_LEFTWARD = Alignment(wrap_text=True, vertical="top", readingOrder=2, horizontal="right")
 _OFFERED = {CHOICE: CHOICES, CELL: MARKS, DAY: MARKS, SAID: SAIDS}
+_ROOM = 46.0  # points: a new paragraph invites three lines
+_OWN_HEIGHT = re.compile(rb' customHeight="1"')
 _SAFE_DIGITS = 15  # beyond them a spreadsheet rounds, so a longer number is written as text
 
 
@@ -46,7 +50,17 @@ def write(layout: Layout, *, at: datetime.datetime) -> bytes:
     _lists(book, layout)
     file = BytesIO()
     book.save(file)
-    return fixed(file.getvalue(), at)
+    return fixed(_growing(file.getvalue()), at)
+
+
+def _growing(data: bytes) -> bytes:
+    """The file with heights that are a beginning and no decision, so that rows grow with what is written in them."""
+    result = BytesIO()
+    with ZipFile(BytesIO(data)) as old, ZipFile(result, "w", ZIP_STORED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            new.writestr(name, _OWN_HEIGHT.sub(b"", part) if name.startswith("xl/worksheets/") else part)
+    return result.getvalue()
 
 
 def _free(wanted: str, names: set[str]) -> str:
@@ -75,9 +89,10 @@ def _instructions(page: Any, layout: Layout) -> None:
     for at, (look, text) in enumerate(layout.instructions, start=2):
         cell = page.cell(at, 2)
         _put(cell, text)
-        cell.alignment = _WRAP
+        cell.alignment = _WRAP_LEFTWARD if layout.right_to_left else _WRAP
         cell.font = Font(name=_FONT, size={"title": 18, "heading": 13}.get(look, 11), bold=look in {"title", "heading"})
-        page.row_dimensions[at].height = _height([(text, 100)], 26 if look == "title" else 16)
+        narrow = {"title": 58, "heading": 80}.get(look, 100)
+        page.row_dimensions[at].height = _height([(text, narrow)], 26 if look == "title" else 16)
     page.protection.sheet = True
     _print(page)
 
@@ -102,6 +117,7 @@ class _Page:
         self.page: Any = book.create_sheet(name)
         self.columns = list(sheet.columns)
         self.offered: dict[str, DataValidation] = {}
+        self.wrap = _WRAP_LEFTWARD if layout.right_to_left else _WRAP
 
     def draw(self) -> None:
         page, last = self.page, FIRST + len(self.columns) - 1
@@ -126,7 +142,7 @@ class _Page:
             page.merge_cells(start_row=row, end_row=row, start_column=FIRST, end_column=last)
             cell = page.cell(row, FIRST)
             _put(cell, text)
-            cell.alignment, cell.font = _WRAP, font or Font(name=_FONT, size=11, italic=True)
+            cell.alignment, cell.font = self.wrap, font or Font(name=_FONT, size=11, italic=True)
             page.row_dimensions[row].height = _height([(text, width * (0.75 if font else 1))], 20 if font else 16)
         for at, each in enumerate(self.sheet.rows, start=HEAD + 1):
             self._row(at, each)
@@ -141,7 +157,7 @@ class _Page:
     def _head(self, cell: Any, text: str) -> None:
         _put(cell, text)
         cell.font = Font(name=_FONT, bold=True, color="FFFFFF")
-        cell.fill, cell.alignment, cell.border = _SOLID["head"], _WRAP, _BOX
+        cell.fill, cell.alignment, cell.border = _SOLID["head"], self.wrap, _BOX
 
     def _row(self, at: int, row: Row) -> None:
         page = self.page
@@ -154,7 +170,7 @@ class _Page:
             if held.field:
                 self._answer(cell, held, row.is_new)
                 continue
-            cell.alignment = _WRAP
+            cell.alignment = self.wrap
             cell.font = Font(name=_FONT, bold=row.look in {"question", "heading"}, italic=row.look == "hint")
             if held.shown:
                 _put(cell, held.shown)
@@ -162,7 +178,8 @@ class _Page:
                 cell.fill = _SOLID[row.look]
             elif not row.look:
                 cell.font = Font(name=_FONT, color="555555")
-        # No height: a row without one grows with what is written in it.
+        held = [(row.cells.get(column.key, Cell()).shown, column.width) for column in self.columns]
+        page.row_dimensions[at].height = max(_height(held, 15.5), _ROOM if row.is_new and "answer" in row.cells else 0)
 
     def _answer(self, cell: Any, held: Cell, is_new: bool) -> None:
         cell.protection = Protection(locked=False)
