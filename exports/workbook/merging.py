@@ -4,13 +4,14 @@ import copy
 import dataclasses
 import hashlib
 import json
+import re
 import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from exports.workbook.exceptions import Undecided
 from exports.workbook.sentences import say
-from reporting.questionnaires.kinds import KINDS
+from reporting.questionnaires.kinds import KINDS, Kind
 from reporting.questionnaires.kinds.posted import field_of, with_fields
 from reporting.reports import freeze
 from reporting.reports.forms.conflict import set_value, with_text
@@ -24,6 +25,7 @@ from reporting.text.pieces import Piece, texts
 
 NEW, SAME, MERGED, CLASH, WRONG = "new", "same", "merged", "clash", "error"
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
+_STEPS = re.compile("[-/]")
 Change = Mapping[str, str]  # as matching.Matched has it
 
 
@@ -128,6 +130,8 @@ def _plan_text(
         if name:
             choice = choices.of(name, both=sides["theirs"] is not None and sides["mine"] is not None)
             beside = str(uuid.uuid5(apart, key))
+            if choice == THEIRS and sides["theirs"] is None:
+                final = [piece for piece in final if piece.key != key]  # a merge keeps what only one side removed
             final = with_text(final, key, sides["mine"], choice, lambda beside=beside: beside)  # type: ignore[misc]
     planned.pieces = final
 
@@ -147,7 +151,7 @@ def _plan_values(planned: Planned, base: State, theirs: State, changes: Mapping[
     kind, question = KINDS[answer.question.kind], answer.question
     years = freeze.years_of(question, answer.section.report.last_year)
     typed = {name: change["text"] for name, change in changes.items()}
-    content, errors = with_fields(kind, base.content, typed, question.definition, years)
+    content, errors = _readable(kind, base.content, typed, question.definition, years)
     merged, clashes = kind.merge(base.content, theirs.content, content)
     was, their, my, result = (_posted(kind, each) for each in (base.content, theirs.content, content, merged))
     final = copy.deepcopy(merged)
@@ -155,8 +159,7 @@ def _plan_values(planned: Planned, base: State, theirs: State, changes: Mapping[
     for name, change in changes.items():
         sides = {"base": was.get(name), "theirs": their.get(name), "mine": my.get(name) or None}
         if name in errors:
-            reason = errors.pop(name)
-            planned.entries.append(_entry(WRONG, change, reason=reason, mine=change["text"]))
+            planned.entries.append(_entry(WRONG, change, reason=errors[name], mine=change["text"]))
             continue
         clash = next((each for each in clashes if _covers(each, name)), None)
         if clash is None:
@@ -165,15 +168,40 @@ def _plan_values(planned: Planned, base: State, theirs: State, changes: Mapping[
         elif clash.path not in told:
             told.add(clash.path)
             planned.entries.append(_clash(planned, clash, change))
-    for reason in errors.values():  # of a row that lacks what it needs
-        change = next(iter(changes.values()))
-        planned.entries.append(_entry(WRONG, change, reason=reason))
     for clash in clashes:
         if clash.path not in told:
             planned.entries.append(_clash(planned, clash, next(iter(changes.values()))))
-        if choices.of(_name(planned, clash), both=False) == MINE:
-            set_value(final, clash.path, clash.mine)
-    planned.content = final
+        mine_wins = choices.of(_name(planned, clash), both=False) == MINE
+        set_value(final, clash.path, clash.mine if mine_wins else clash.theirs)
+    planned.content = _without_empty(final)
+
+
+def _readable(
+    kind: Kind, base: Mapping[str, Any], typed: Mapping[str, str], definition: Mapping[str, Any], years: list[int]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """The content with what can be read of the fields, and a sentence for each of the others.
+
+    A row that lacks what it needs, as its name, is left as it was, and each of its fields says so.
+    """
+    content, errors = with_fields(kind, base, typed, definition, years)
+    lacking = {name: reason for name, reason in errors.items() if name not in typed}
+    if not lacking:
+        return content, errors
+    wrong = {name: reason for name, reason in errors.items() if name in typed}
+    for field, reason in lacking.items():
+        row = field.removesuffix("-label").removesuffix("-title").rpartition("-")[2]
+        of_row = [name for name in typed if row in _STEPS.split(name)]
+        wrong |= dict.fromkeys(of_row or typed, reason)
+    content, _errors = with_fields(
+        kind, base, {n: text for n, text in typed.items() if n not in wrong}, definition, years
+    )
+    return content, wrong
+
+
+def _without_empty(content: dict[str, Any]) -> dict[str, Any]:
+    """Nothing is stored of what has nothing in it."""
+    kept = {name: _without_empty(each) if isinstance(each, dict) else each for name, each in content.items()}
+    return {name: each for name, each in kept.items() if each not in ({}, [], "", None)}
 
 
 def _posted(kind: Any, content: Mapping[str, Any]) -> dict[str, str]:

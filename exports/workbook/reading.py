@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from io import BytesIO
+from itertools import chain
 from typing import Any
 from zipfile import ZipFile
 
@@ -18,6 +19,7 @@ from exports.workbook.writing import LISTS, MARK, PROPERTY
 
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS = 400, 5000, 60
 _CARRIAGE = re.compile(r"_x000[dD]_\n?")
+_CONTROL = re.compile(r"_x00(?:[01][0-9A-Fa-f]|7[fF])_")  # as spreadsheets spell what no XML may hold
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z0-9:$]+)"')
 
 
@@ -79,7 +81,7 @@ def _read(book: Any, data: bytes) -> FoundBook:
             lines = _lines(sheet)
             head = next(lines, ())
             if not head or _text(head[0]) != MARK:
-                if place and sheet.title != LISTS and _says_anything(lines):
+                if place and sheet.title != LISTS and _says_anything(chain([head], lines)):
                     found.extra.append(sheet.title)
                 continue
             key = _text(head[1]) if len(head) > 1 else ""
@@ -155,4 +157,4 @@ def _said(value: Any) -> str:
         return value.date().isoformat()
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
-    return _CARRIAGE.sub("\n", str(value))
+    return _CONTROL.sub("", _CARRIAGE.sub("\n", str(value)))

@@ -178,8 +178,8 @@ class _Page:
                 cell.fill = _SOLID[row.look]
             elif not row.look:
                 cell.font = Font(name=_FONT, color="555555")
-        held = [(row.cells.get(column.key, Cell()).shown, column.width) for column in self.columns]
-        page.row_dimensions[at].height = max(_height(held, 15.5), _ROOM if row.is_new and "answer" in row.cells else 0)
+        texts = [(row.cells.get(column.key, Cell()).shown, column.width) for column in self.columns]
+        page.row_dimensions[at].height = max(_height(texts, 15.5), _ROOM if row.is_new and "answer" in row.cells else 0)
 
     def _answer(self, cell: Any, held: Cell, is_new: bool) -> None:
         cell.protection = Protection(locked=False)

@@ -47,8 +47,9 @@ def with_fields(
     errors = {field_of(each.path): each.sentence for each in left(content, base, given, found)}
     unread = {f"{_PREFIX}-{name}" for name in errors.keys() & changed.keys()}
     if unread:
-        typed = {name: text for name, text in typed.items() if name not in unread}
-        typed |= {name: before[name] for name in unread & before.keys()}
+        # In its place: rows stand in the order of their fields.
+        as_was = {name: before[name] if name in unread else text for name, text in typed.items() if name in before}
+        typed = {**as_was, **{name: text for name, text in typed.items() if name not in {*before, *unread}}}
         given = kind.from_post(typed, _PREFIX)
         content, found = kind.clean(given, definition, years)
         left(content, base, given, found)
