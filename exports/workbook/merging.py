@@ -25,6 +25,7 @@ from reporting.text.pieces import Piece, texts
 
 NEW, SAME, MERGED, CLASH, WRONG = "new", "same", "merged", "clash", "error"
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
+_ROW_OF = re.compile(r"(by-\w+-)?cell-(\w+)/")
 _STEPS = re.compile("[-/]")
 Change = Mapping[str, str]  # as matching.Matched has it
 
@@ -183,7 +184,7 @@ def _readable(
 
     A row that lacks what it needs, as its name, is left as it was, and each of its fields says so.
     """
-    content, errors = with_fields(kind, base, typed, definition, years)
+    content, errors = with_fields(kind, base, {**_names(kind, base, typed, definition), **typed}, definition, years)
     lacking = {name: reason for name, reason in errors.items() if name not in typed}
     if not lacking:
         return content, errors
@@ -196,6 +197,19 @@ def _readable(
         kind, base, {n: text for n, text in typed.items() if n not in wrong}, definition, years
     )
     return content, wrong
+
+
+def _names(
+    kind: Kind, base: Mapping[str, Any], typed: Mapping[str, str], definition: Mapping[str, Any]
+) -> dict[str, str]:
+    """The empty names of new rows in which values were typed: without one there is no row to tell about."""
+    known, found = _posted(kind, base), {}
+    for name in typed:
+        cell = _ROW_OF.match(name)
+        if cell and (cell[1] or "open" in definition):
+            label = f"{cell[1] or ''}row-{cell[2]}-label"
+            found |= {} if label in known else {label: ""}
+    return found
 
 
 def _without_empty(content: dict[str, Any]) -> dict[str, Any]:
