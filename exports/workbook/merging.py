@@ -203,7 +203,7 @@ def _names(
     kind: Kind, base: Mapping[str, Any], typed: Mapping[str, str], definition: Mapping[str, Any]
 ) -> dict[str, str]:
     """The empty names of new rows in which values were typed: without one there is no row to tell about."""
-    known, found = _posted(kind, base), {}
+    known, found = _posted(kind, base), dict[str, str]()
     for name in typed:
         cell = _ROW_OF.match(name)
         if cell and (cell[1] or "open" in definition):
