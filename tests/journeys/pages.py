@@ -190,7 +190,7 @@ NO_PAGE: dict[str, str] = {
     "assistance_letter": "a file",
     "report_decision": "a file",
     "section_export": "a file",
-    "workbook": "looked at in the journey of a workbook",
+    "workbook": "needs a workbook that came back; the tests of its views look at it",
     "submission_file": "a file",
     "schema": "a file",
     "compare_file": "a file",
