@@ -16,10 +16,11 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from exports.document import Labels
-from reporting.text.words import HAN
+from reporting.text.words import HAN, count
 from tests.exports.reading import book, letters, word
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_SHOWN = (qn("w:t"), qn("w:br"))
 _ARABIC = "\u0600-\u06ff"
 _LISTED = ("List Bullet", "List Number")
 
@@ -104,7 +105,7 @@ def in_word(data: bytes, labels: Labels) -> Said:
         from lxml import etree
 
         root = etree.fromstring(parts["/word/footnotes.xml"].blob)
-        notes = {note.get(qn("w:id")): _text(note) for note in root.findall(qn("w:footnote"))}
+        notes = {note.get(qn("w:id")): shown(note) for note in root.findall(qn("w:footnote"))}
     names = {style.style_id: style.name for style in file.styles}
     running: dict[str, int] = {}
     before, is_open = "", False
@@ -118,10 +119,10 @@ def in_word(data: bytes, labels: Labels) -> Said:
         if style == "Numbered Paragraph":
             num = next(part.iter(qn("w:numId"))).get(qn("w:val"))
             running[num] = running.get(num, starts[num] - 1) + 1
-            said.paragraphs.append((running[num], letters(_text(part))))
+            said.paragraphs.append((running[num], letters(shown(part))))
         elif is_open:
             number, text = said.paragraphs[-1]
-            said.paragraphs[-1] = (number, text + letters(_text(part)))
+            said.paragraphs[-1] = (number, text + letters(shown(part)))
         said.notes += [letters(notes[mark.get(qn("w:id"))]) for mark in part.iter(qn("w:footnoteReference"))]
         before = style
     return said
@@ -135,25 +136,31 @@ def _starts(numbering: Any) -> dict[str, int]:
     return found
 
 
-def _text(part: Any, *, raised: bool = True) -> str:
+def shown(part: Any, *, raised: bool = True) -> str:
     """The text of all runs, line breaks as such; without ``raised``, that of runs that stand on the line."""
     words = []
     for run in part.iter(qn("w:r")):
         if raised or run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}") is None:
-            words += [each.text or "" if each.tag == qn("w:t") else "\n" for each in run if each.tag != qn("w:rPr")]
+            words += [each.text or "" if each.tag == qn("w:t") else "\n" for each in run if each.tag in _SHOWN]
     return "".join(words)
 
 
 def _word_table(table: Any, said: Said, labels: Labels) -> None:
     rows = [row.findall(qn("w:tc")) for row in table.findall(qn("w:tr"))]
-    said.tables.append([[figure(_text(cell, raised=False).strip(), labels) for cell in row] for row in rows])
-    heads = [_text(cell) for cell in rows[0]]
+    said.tables.append([[figure(shown(cell, raised=False).strip(), labels) for cell in row] for row in rows])
+    heads = [shown(cell) for cell in rows[0]]
     marks = set()
     for at, row in enumerate(rows):
         for head, cell in zip(heads, row, strict=True):
-            mark = _text(cell).removeprefix(_text(cell, raised=False))
+            mark = shown(cell).removeprefix(shown(cell, raised=False))
             marks |= {(at, head, mark)} if mark else set()
     said.marks.append(marks)
+
+
+def cell_words(table: Any, labels: Labels) -> int:
+    """The words of a table in Word, its marks left out; a figure is one."""
+    cells = [shown(cell, raised=False) for cell in table.iter(qn("w:tc"))]
+    return sum(1 if isinstance(figure(each, labels), Decimal) else count(each) for each in cells)
 
 
 # --- Excel ----------------------------------------------------------------------------------------------------------

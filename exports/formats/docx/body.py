@@ -1,5 +1,6 @@
 """From the document to the paragraphs and tables of a Word file."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -32,6 +33,8 @@ from exports.formats.docx import package
 from exports.formats.docx.package import BULLETED, DECIMAL, NUMBERED, Footnotes, Numberings
 from exports.formats.docx.xml import field, t, w
 
+_ROOM, _LETTER = 9070, 105  # of a page and of a letter of a table, in twentieths of a point
+_LAST_NUMBER = re.compile(r"[0-9]+$")
 _RULE, _FINE = {"val": "single", "sz": 8, "color": "000000"}, {"val": "single", "sz": 2, "color": "A9B6B7"}
 
 
@@ -42,6 +45,7 @@ class Body:
         self.document = document
         self.labels = document.labels
         self.rtl = document.direction == "rtl"
+        self.east = document.language == "zh"  # quotes and dashes are wide there
         self.file = package.begin(document)
         self.numberings = Numberings(self.file)
         self.footnotes = Footnotes()
@@ -226,8 +230,7 @@ class Body:
     # --- tables
 
     def _table(self, table: Table) -> None:
-        caption = self.labels.caption.format(label=table.label, caption=table.caption) if table.label else table.caption
-        runs = self.runs(caption)
+        runs = self._caption(table)
         if table.unit:
             runs += self.runs(f" ({table.unit})", bold=False)
         self.put("Caption", runs)
@@ -238,6 +241,19 @@ class Body:
         for line in lines:
             self.put("Source", self.runs(line))
         self.put("Table End", self.runs(last))
+
+    def _caption(self, table: Table) -> list[Any]:
+        """The caption with its number as a field, from which Word makes a list of tables and references."""
+        if not table.label:
+            return self.runs(table.caption)
+        whole = self.labels.caption.format(label=table.label, caption=table.caption)
+        number = _LAST_NUMBER.search(table.label)
+        at = whole.find(table.label)
+        if number is None or at < 0:
+            return self.runs(whole)
+        begin, end = at + number.start(), at + number.end()
+        counted = field(f"SEQ Table \\* ARABIC \\r {number[0]}", number[0], *([w("rtl")] if self.rtl else []))
+        return [*self.runs(whole[:begin]), *counted, *self.runs(whole[end:])]
 
     def _grid(self, table: Table) -> None:
         """Real rows and cells; the head comes again on every page."""
@@ -346,13 +362,18 @@ class Body:
         return w("hyperlink", run, r_id=self.file.part.relate_to(link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
 
     def run(self, words: str, *looks: Any) -> Any:
-        return w("r", w("rPr", *looks, w("rtl") if self.rtl else None), *t(words))
+        face = w("rFonts", hint="eastAsia") if self.east else None
+        return w("r", w("rPr", face, *looks, w("rtl") if self.rtl else None), *t(words))
 
 
 def _widths(table: Table, labels: Labels) -> list[int]:
-    """Widths of columns in twentieths of a point, by the length of what stands in them."""
-    lengths = []
-    for at, name in enumerate(table.head):
-        longest = max((len(printed(row[at], labels)) for row in table.rows), default=0)
-        lengths.append(min(max(longest, len(name), 6), 40) + 3)
-    return [int(9070 * length / sum(lengths)) for length in lengths]
+    """Widths of columns in twentieths of a point: room for the longest word of each, the rest by the longest text."""
+    columns = [[name, *(printed(row[at], labels) for row in table.rows)] for at, name in enumerate(table.head)]
+    least = [max([4, *(len(word) for text in column for word in text.split())]) + 3 for column in columns]
+    wished = [max(low, min(max(map(len, column)), 40) + 3) for low, column in zip(least, columns, strict=True)]
+    room = _ROOM / _LETTER
+    if sum(least) >= room or sum(wished) <= room:  # in proportion
+        lengths = wished if sum(wished) <= room else least
+        return [int(_ROOM * length / sum(lengths)) for length in lengths]
+    share = (room - sum(least)) / (sum(wished) - sum(least))
+    return [int(_LETTER * (low + share * (wish - low))) for low, wish in zip(least, wished, strict=True)]

@@ -16,6 +16,8 @@ from exports.document import LETTER, Document
 from exports.formats.docx.xml import field, t, w
 
 FACE = "Times New Roman"
+# Signs of Chinese that stand in any document, and Arabic words that do, have faces and rules of their own.
+EAST_FACE, EAST_LANGUAGE, BIDI_LANGUAGE = "SimSun", "zh-CN", "ar-SA"
 NUMBERED, BULLETED, DECIMAL = 90, 91, 92  # our abstract numberings
 _SIZES = {
     "Normal": (12, 1.5, 0, 6),
@@ -52,6 +54,7 @@ def begin(document: Document) -> WordDocument:
     word = docx.Document()
     _styles(word, document)
     _page(word, document)
+    _language(word, document)
     properties = word.core_properties
     properties.title, properties.author, properties.subject = document.title[:255], document.author[:255], ""
     properties.comments, properties.language = "", document.language
@@ -75,7 +78,7 @@ def _styles(word: WordDocument, document: Document) -> None:
         for tag in ("w:rFonts", "w:szCs", "w:bCs", "w:spacing", "w:kern", "w:iCs"):
             for old in properties.findall(qn(tag)):
                 properties.remove(old)
-        properties.insert(0, w("rFonts", ascii=FACE, hAnsi=FACE, cs=FACE, eastAsia="SimSun"))
+        properties.insert(0, w("rFonts", ascii=FACE, hAnsi=FACE, cs=FACE, eastAsia=EAST_FACE))
         properties.find(qn("w:sz")).addnext(w("szCs", val=2 * size))
         if name in _BOLD:
             properties.find(qn("w:b")).addnext(w("bCs"))
@@ -94,8 +97,20 @@ def _styles(word: WordDocument, document: Document) -> None:
         style = styles[f"TOC {level}"]
         style.paragraph_format.left_indent = Mm(6 * (level - 1))
         style.element.get_or_add_pPr().insert(0, w("tabs", w("tab", val="right", leader="dot", pos=room)))
-    language = w("lang", val=document.language, bidi=document.language, eastAsia=document.language)
-    styles["Normal"].element.rPr.append(language)
+
+
+def _language(word: WordDocument, document: Document) -> None:
+    """Say the language of the text, for spelling and for line breaks; nothing of the template's own is left."""
+    tag = EAST_LANGUAGE if document.language == "zh" else document.language
+    bidi = tag if document.direction == "rtl" else BIDI_LANGUAGE
+    root = word.styles.element
+    word.styles["Normal"].element.rPr.append(w("lang", val=tag, eastAsia=EAST_LANGUAGE, bidi=bidi))
+    for old in [*root.find(qn("w:docDefaults")).iter(qn("w:lang")), *word.settings.element.iter(qn("w:themeFontLang"))]:
+        for name, value in (("val", tag), ("eastAsia", EAST_LANGUAGE), ("bidi", bidi)):
+            old.set(qn(f"w:{name}"), value)
+    package = word.part.package
+    for key in [key for key, each in package.rels.items() if each.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+        del package.rels[key]  # a picture of another file
 
 
 def _text_width() -> int:
@@ -128,8 +143,10 @@ def _lines(part: Any, style: str, document: Document, content: list[Any], *, pag
         before, _, rest = document.labels.page.partition("{page}")
         between, _, after = rest.partition("{pages}")
         looks = [w("rtl")] if rtl is not None else []
-        runs += [w("r", w("rPr", *looks), *t(before)), *field("PAGE", "1", *looks), w("r", *t(between))]
-        runs += [*field("NUMPAGES", "1", *looks), w("r", *t(after))]
+        before, between, after = (
+            w("r", w("rPr", w("rtl") if looks else None), *t(words)) for words in (before, between, after)
+        )
+        runs += [before, *field("PAGE", "1", *looks), between, *field("NUMPAGES", "1", *looks), after]
     room = int(_text_width() * 1440 / 914400)
     tabs = w("tabs", w("tab", val="right", pos=room))
     bidi = w("bidi") if rtl is not None else None
