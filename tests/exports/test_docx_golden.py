@@ -20,6 +20,7 @@ from tests.exports.reading import pdf_text, word, word_notes, word_paragraphs
 from tests.exports.said import cell_words, in_word, shown
 from tests.exports.test_docx import xml
 
+pytestmark = pytest.mark.usefixtures("translated")
 every = pytest.mark.parametrize("language", golden.LANGUAGES)
 _COUNTED = ("Title", "Heading 1", "Heading 2", "Heading 3", "Numbered Paragraph", "List Bullet", "List Number")
 _UNDER = ("Source", "Table End")

@@ -13,13 +13,18 @@ from tests.exports import golden
 from tests.exports.reading import book, letters, word
 from tests.exports.said import in_excel, in_json, in_pdf, in_word, tokens
 
+pytestmark = pytest.mark.usefixtures("translated")
 both = pytest.mark.parametrize("form", [SUBMISSION, WORKING])
 every = pytest.mark.parametrize("language", golden.LANGUAGES)
 
 
 @pytest.fixture
-def document(language, form):
+def document(translated, language, form):
     return golden.document(language, form)
+
+
+def test_each_language_has_its_own_words_around_the_text():
+    assert len({golden.document(language).labels.contents for language in golden.LANGUAGES}) == len(golden.LANGUAGES)
 
 
 def test_every_kind_of_question_is_asked_and_one_of_each_is_answered():

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from docx.document import Document as WordDocument
@@ -269,18 +270,28 @@ class Body:
         rows = [head]
         empty = "" if self.document.form == SUBMISSION else self.labels.not_entered
         for row in table.rows:
-            cells = [self._cell(self._cell_runs(cell, empty), numeric[at], widths[at]) for at, cell in enumerate(row)]
+            cells = [
+                self._cell(self._cell_runs(cell, empty), numeric[at], widths[at], isinstance(cell.value, Decimal))
+                for at, cell in enumerate(row)
+            ]
             rows.append(w("tr", w("trPr", w("cantSplit")), *cells))
         self.parts.append(w("tbl", properties, grid, *rows))
 
     def _cell_runs(self, cell: Cell, empty: str) -> list[Any]:
         words = printed(cell, self.labels)
+        if self.rtl and isinstance(cell.value, Decimal):
+            runs = [w("r", *t(words))]
+            return [*runs, w("r", w("rPr", w("vertAlign", val="superscript")), *t(cell.mark))] if cell.mark else runs
         runs = self.runs(words) if words else self.runs(empty, italic=True)
         return [*runs, self.run(cell.mark, w("vertAlign", val="superscript"))] if cell.mark else runs
 
-    def _cell(self, runs: list[Any], right: bool, wide: int) -> Any:
-        # "end" is the right side in English and the left one in Arabic.
-        layout = self._layout("TableText", jc="end" if right else None)
+    def _cell(self, runs: list[Any], right: bool, wide: int, is_figure: bool = False) -> Any:
+        # "end" is the right side in English and the left one in Arabic. A figure runs from the left everywhere, or its
+        # minus would stand behind it.
+        if is_figure and self.rtl:
+            layout = w("pPr", w("pStyle", val="TableText"), w("jc", val="start"))
+        else:
+            layout = self._layout("TableText", jc="end" if right else None)
         return w("tc", w("tcPr", w("tcW", w=wide, type="dxa")), w("p", layout, *runs))
 
     # --- paragraphs and runs
