@@ -217,10 +217,12 @@ class Missing:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a list. ``width`` is in characters."""
+    """A column of a list. ``width`` is in characters; ``meaning`` and ``allowed`` are for the data dictionary."""
 
     heading: str
     width: int = 18
+    meaning: str = ""
+    allowed: str = ""
 
 
 @dataclass(frozen=True)
@@ -286,6 +288,35 @@ class Labels:
     date: str = "Date"
     link: str = "Link"
     file: str = "File"
+    open_checks: str = "Open checks"
+    over_allotment: str = "The section has {words} of {allotment} words."
+    chart_figures: str = "Figures of the chart"
+    # The data dictionary of a workbook
+    dictionary: str = "Data dictionary"
+    sheet: str = "Sheet"
+    column: str = "Column"
+    allowed: str = "Allowed values"
+    whole_number: str = "Whole number"
+    number_or_text: str = "Number or text"
+    means_cover: str = "Data about the report and about this file"
+    means_section: str = "Short code of the section"
+    means_heading: str = "Heading under which it stands in the report"
+    means_article: str = "Articles that the section is about"
+    means_code: str = "Code of the question, the same in every report"
+    means_question: str = "What is asked"
+    means_status: str = "How far the answer is"
+    means_disposition: str = "Why there is no answer here"
+    means_paragraph: str = "Number in the report; empty where nothing is numbered"
+    means_text: str = "What is answered, as it is printed; footnotes stand at its end"
+    means_words: str = "Words of the answer, in its first row"
+    means_lead: str = "Body that leads the section"
+    means_open: str = "What the answer lacks, and a section over its allotment; in the first row of an answer"
+    means_row: str = "What the figures of the row are about"
+    means_figure: str = "A figure, or why there is none; empty where nothing was entered"
+    means_note: str = "Column and mark of each note under the table"
+    means_short: str = "Short form used in the text"
+    means_law: str = "Law, decree or judgment that the report cites"
+    means_missing: str = "What is still to be given"
     thousands: str = ","
     decimal: str = "."
 

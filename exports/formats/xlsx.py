@@ -30,12 +30,17 @@ from exports.document import (
     Paragraph,
     References,
     Response,
+    Section,
     Table,
+    chart_of,
+    figure,
     legal_line,
     legal_references,
     plain,
     tables,
 )
+from exports.formats import xlsx_charts as charts
+from exports.formats import xlsx_columns as columns
 from exports.formats.archive import fixed
 
 Value = Decimal | int | str | None
@@ -56,27 +61,30 @@ def render(document: Document) -> bytes:
     labels = document.labels
     letter = document.shape == LETTER
     if document.cover.fields and (letter or document.form != SUBMISSION or document.foot):
-        book.sheet(labels.cover, (Column(labels.title, 34), Column(labels.text, 80)), _cover(document), wrapped={1})
+        book.sheet(labels.cover, columns.cover(labels), _cover(document), wrapped={1})
     if letter:  # numbered paragraphs and articles are a report's
-        columns = (Column(labels.heading, 36), Column(labels.text, 100))
-        book.sheet(labels.text, columns, ((row[0], row[3]) for row in _submission_rows(document)), wrapped={1})
+        book.sheet(
+            labels.text, columns.letter(labels), ((row[0], row[3]) for row in _submission_rows(document)), wrapped={1}
+        )
     elif document.form == SUBMISSION:
-        book.sheet(labels.answers, _submission_columns(labels), _submission_rows(document), wrapped={3})
+        book.sheet(labels.answers, columns.submission(labels), _submission_rows(document), wrapped={3})
     else:
-        book.sheet(labels.answers, _working_columns(labels), _working_rows(document), wrapped={4, 6, 8})
+        book.sheet(labels.answers, columns.working(document), _working_rows(document), wrapped={4, 6, 8, 9})
     if document.abbreviations:
         pairs = ((item.short, item.long) for item in document.abbreviations)
-        book.sheet(labels.abbreviations, (Column(labels.abbreviation, 18), Column(labels.meaning, 80)), pairs)
+        book.sheet(labels.abbreviations, columns.abbreviations(labels), pairs)
     for table in tables(document):
         book.table(table, labels)
     references = list(legal_references(document))
     if references:
-        book.sheet(labels.references, _reference_columns(labels), map(_reference, references), wrapped={0})
+        book.sheet(labels.references, columns.references(labels), map(_reference, references), wrapped={0})
     if document.missing:
         rows = ((each.section, each.code, each.question, each.what) for each in document.missing)
-        book.sheet(labels.missing, _missing_columns(labels), rows, wrapped={2})
+        book.sheet(labels.missing, columns.missing(labels), rows, wrapped={2})
     for listing in document.listings:
         book.sheet(listing.title, listing.columns, listing.rows)
+    if not letter:
+        book.sheet(labels.dictionary, columns.dictionary(labels), tuple(book.described), wrapped={2})
     return fixed(book.bytes(), document.generated_at)
 
 
@@ -99,6 +107,7 @@ class _Book:
         self.book.properties.creator = clean(author) or "Servanda"
         self.right_to_left = direction == "rtl"
         self.names: set[str] = set()
+        self.described: list[tuple[str, str, str, str]] = []  # sheet, column, meaning, allowed values
         self.styles: dict[tuple[bool, bool], Any] = {}
 
     def bytes(self) -> bytes:
@@ -108,19 +117,20 @@ class _Book:
         return file.getvalue()
 
     def sheet(
-        self, name: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]], wrapped: set[int] | None = None
+        self, name: str, heads: Sequence[Column], rows: Iterable[Sequence[Value]], wrapped: set[int] | None = None
     ) -> None:
         """A list with a frozen head and filters; ``wrapped`` columns hold long text."""
-        page = self._begin(name, [column.width for column in columns])
+        page = self._begin(name, [column.width for column in heads])
+        self._describe(page, heads)
         page.freeze_panes = "A2"
-        page.append([_head(page, column.heading) for column in columns])
+        page.append([_head(page, column.heading) for column in heads])
         count = 1
-        wraps = [at in (wrapped or ()) for at in range(len(columns))]
+        wraps = [at in (wrapped or ()) for at in range(len(heads))]
         for row in rows:
             for part in _fitting(row):
                 page.append([self._cell(page, value, wrap) for value, wrap in zip(part, wraps, strict=True)])
                 count += 1
-        page.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count}"
+        page.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{count}"
 
     def table(self, table: Table, labels: Labels) -> None:
         """A table of the report: its head in the first row, so that it can be filtered; caption and source below."""
@@ -131,10 +141,12 @@ class _Book:
             for at, head in enumerate(table.head)
         ]
         marks = any(cell.mark for row in table.rows for cell in row)
+        note = labels.note.format(note="").strip(" :：")
         page = self._begin(table.name or table.label or labels.table, [*widths, 12] if marks else widths)
+        self._describe(page, columns.table(table, note if marks else "", labels))
         page.freeze_panes = "B2"
         heads = [_head(page, head) for head in table.head]
-        page.append([*heads, _head(page, labels.note.format(note="").strip(" :："))] if marks else heads)
+        page.append([*heads, _head(page, note)] if marks else heads)
         for row in table.rows:
             cells = [self._cell(page, cell.value) for cell in row]
             noted = ", ".join(
@@ -149,8 +161,21 @@ class _Book:
         lines = [caption]
         lines += [labels.unit.format(unit=table.unit)] if table.unit else []
         lines += [labels.source.format(source=table.source)] if table.source else []
-        for line in (*lines, *table.notes):
+        lines += table.notes
+        for line in lines:
             page.append([self._cell(page, line)])
+        chart = chart_of(table, labels)
+        if chart:
+            # A chart would draw a word such as "not available" as zero: its figures stand by themselves, numbers only.
+            page.append([])
+            page.append([_head(page, each) for each in (labels.chart_figures, *chart.years)])
+            for series in chart.series:
+                page.append([self._cell(page, series.name), *series.values])
+            top = len(table.rows) + len(lines) + 4
+            page.add_chart(charts.drawn(chart, page, top), f"{get_column_letter(len(table.head) + marks + 2)}2")
+
+    def _describe(self, page: Any, heads: Iterable[Column]) -> None:
+        self.described += [(page.title, each.heading, each.meaning, each.allowed) for each in heads]
 
     def _begin(self, name: str, widths: Sequence[float]) -> Any:
         page = self.book.create_sheet(self._name(name))
@@ -232,53 +257,6 @@ def _pieces(text: str) -> Iterator[str]:
     yield text
 
 
-# --- columns -------------------------------------------------------------------------------------------------------
-
-
-def _submission_columns(labels: Labels) -> tuple[Column, ...]:
-    return (
-        Column(labels.heading, 36),
-        Column(labels.article, 12),
-        Column(labels.paragraph, 11),
-        Column(labels.text, 100),
-    )
-
-
-def _working_columns(labels: Labels) -> tuple[Column, ...]:
-    return (
-        Column(labels.section, 10),
-        Column(labels.heading, 32),
-        Column(labels.article, 10),
-        Column(labels.question_code, 16),
-        Column(labels.question, 50),
-        Column(labels.status, 16),
-        Column(labels.disposition, 24),
-        Column(labels.paragraph, 11),
-        Column(labels.text, 90),
-        Column(labels.words_column, 9),
-        Column(labels.lead_column, 28),
-    )
-
-
-def _reference_columns(labels: Labels) -> tuple[Column, ...]:
-    return (
-        Column(labels.title, 60),
-        Column(labels.number, 20),
-        Column(labels.date, 18),
-        Column(labels.article, 24),
-        Column(labels.link, 50),
-    )
-
-
-def _missing_columns(labels: Labels) -> tuple[Column, ...]:
-    return (
-        Column(labels.section, 12),
-        Column(labels.question_code, 16),
-        Column(labels.question, 80),
-        Column(labels.missing, 40),
-    )
-
-
 # --- rows ---------------------------------------------------------------------------------------------------------
 
 
@@ -305,19 +283,29 @@ def _submission_rows(document: Document) -> Iterator[tuple[str, str, int | None,
 
 
 def _working_rows(document: Document) -> Iterator[tuple[Value, ...]]:
-    """A row per paragraph, and one for each question without any; the words of a question stand in its first row."""
+    """A row per paragraph, and one for each question without any; words and checks stand in its first row."""
+    labels = document.labels
     for section in document.sections:
         about = (section.code, section.heading, section.article)
-        for number, text in _texts(section.blocks, document.labels):
-            yield *about, "", "", section.status, "", number, text, None, section.lead
+        over = _over(section, labels)
+        for number, text in _texts(section.blocks, labels):
+            yield *about, "", "", section.status, "", number, text, "", None, section.lead
         for response in section.responses:
-            words = response.words
-            for number, text in _response_texts(response, document.labels):
+            words, checks = response.words, " ".join(filter(None, (response.missing, over)))
+            for number, text in _response_texts(response, labels):
                 yield (
                     *about, response.code, response.question, response.status, response.disposition, number, text,
-                    words, section.lead,
+                    checks, words, section.lead,
                 )  # fmt: skip
-                words = None
+                words, checks = None, ""
+
+
+def _over(section: Section, labels: Labels) -> str:
+    """That a section is longer than its allotment, in words."""
+    if section.allotment is None or section.words is None or section.words <= section.allotment:
+        return ""
+    words, allotment = (figure(Decimal(each), labels) for each in (section.words, section.allotment))
+    return labels.over_allotment.format(words=words, allotment=allotment)
 
 
 def _response_texts(response: Response, labels: Labels) -> Iterator[tuple[int | None, str]]:

@@ -105,7 +105,7 @@ def test_the_file_of_a_submission_has_no_cover_sheet_and_no_word_about_the_work(
     one = section("A1", "I", "Article 7", answer("A1-Q1", text="Three plain words"), words=5)
     final = document_for(content_of(one), form=SUBMISSION, generated_at=AT, is_final=True)
 
-    assert book(FORMATS["xlsx"].render(final)).sheetnames == ["Answers"]
+    assert book(FORMATS["xlsx"].render(final)).sheetnames == ["Answers", "Data dictionary"]
     shown = [text for text in strings(replace(final, labels=Labels())) if text and text not in set(strings(Labels()))]
     assert sorted(set(shown)) == sorted(
         {

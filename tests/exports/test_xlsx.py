@@ -19,7 +19,7 @@ def every_cell(data):
 
 def test_the_submission_form_has_answers_tables_and_references():
     assert book(render(report())).sheetnames == [
-        "Answers", "Abbreviations", "Agencies", "Remittances", "Legal references",
+        "Answers", "Abbreviations", "Agencies", "Remittances", "Legal references", "Data dictionary",
     ]  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def test_cells_of_a_table_have_types():
     assert table[2][:6] == ("Inspected", 0, "not available", 61, 143, 188)
     assert table[3] == ("Sanctioned", "not applicable", 9, 12, None, 44, "2025: a")
     assert table[5][0] == "Table 1. Agencies licensed, inspected, sanctioned and closed"
-    assert [row[0] for row in table[6:]] == [
+    assert [row[0] for row in table[6:9]] == [
         "Unit: number of agencies",
         "Source: Ministry of Labour, register of agencies, 31 December of each year",
         "a  Of these, 27 licences were withdrawn.",
@@ -58,18 +58,18 @@ def test_the_working_form_has_cover_questions_statuses_and_requests():
 
     assert book(data).sheetnames == [
         "Cover", "Answers", "Abbreviations", "Agencies", "Remittances", "Legal references", "What is missing",
-        "Requests",
+        "Requests", "Data dictionary",
     ]  # fmt: skip
     answers = rows(data, "Answers")
     assert answers[0] == (
-        "Section", "Heading", "Article", "Code", "Question", "Status", "Disposition", "Paragraph", "Text", "Words",
-        "Lead",
+        "Section", "Heading", "Article", "Code", "Question", "Status", "Disposition", "Paragraph", "Text",
+        "Open checks", "Words", "Lead",
     )  # fmt: skip
     first = answers[1]
-    assert (first[0], first[3], first[5], first[7], first[9], first[10]) == (
+    assert (first[0], first[3], first[5], first[7], first[10], first[11]) == (
         "F2", "CMWP-F2.1", "Answered", 148, 16, "Ministry of Labour",
     )  # fmt: skip
-    assert [row[9] for row in answers[1:3]] == [16, None]
+    assert [row[10] for row in answers[1:3]] == [16, None]
     assert answers[-1][6].startswith("No data")
 
 
@@ -119,7 +119,7 @@ def test_names_of_sheets_are_short_allowed_and_unlike():
 
     sheets = book(render(Document("A", sections=(Section("B", blocks=blocks),)))).sheetnames
 
-    assert len({name.casefold() for name in sheets}) == len(names) + 1
+    assert len({name.casefold() for name in sheets}) == len(names) + 2
     assert all(0 < len(name) <= 31 and not set(name) & set("\\/*?:[]") for name in sheets)
 
 
@@ -173,3 +173,41 @@ def test_decimals_are_exact_enough_to_be_read_back():
     table = Table("A", ("B", "2024"), ((Cell("x"), Cell(Decimal("3.5"))),), name="T")
 
     assert rows(render(Document("A", sections=(Section("B", blocks=(table,)),))), "T")[1] == ("x", 3.5)
+
+
+def test_open_checks_stand_with_each_answer_and_say_when_its_section_is_too_long():
+    document = working()
+    long = replace(document, sections=tuple(replace(each, allotment=600) for each in document.sections))
+
+    found = [[row[9] for row in rows(render(each), "Answers")[1:]] for each in (document, long)]
+
+    over = "The section has 612 of 600 words."
+    assert found[0] == [None, None, "One cell is empty.", *[None] * 5]
+    assert found[1] == [over, None, f"One cell is empty. {over}", over, None, None, None, over]
+
+
+def test_every_column_of_every_sheet_stands_in_the_data_dictionary():
+    data = render(replace(working(), listings=()))
+
+    told = rows(data, "Data dictionary")
+    wanted = [
+        (sheet.title, cell.value) for sheet in book(data) if sheet.title != "Data dictionary" for cell in sheet[1]
+    ]
+    assert told[0] == ("Sheet", "Column", "Meaning", "Allowed values")
+    assert [row[:2] for row in told[1:]] == [each for each in wanted if each[1]]
+    assert all(meaning and allowed for _, _, meaning, allowed in told[1:])
+    assert ("Answers", "Status", "How far the answer is", "Answered; Incomplete; Not answered") in told
+
+
+def test_a_statistical_series_has_its_chart_with_its_figures_on_the_same_sheet():
+    data = render(report())
+
+    sheet = book(data)["Agencies"]
+    (chart,) = sheet._charts
+    assert [series.tx.v for series in chart.series] == ["Licensed at year end", "Inspected", "Sanctioned"]
+    assert [series.val.numRef.f for series in chart.series] == [f"'Agencies'!$B${at}:$F${at}" for at in (12, 13, 14)]
+    assert {series.cat.numRef.f for series in chart.series} == {"'Agencies'!$B$11:$F$11"}
+    figures = [[cell.value for cell in row] for row in sheet["A11:F14"]]
+    assert figures[0] == ["Figures of the chart", "2021", "2022", "2023", "2024", "2025"]
+    assert figures[2] == ["Inspected", 0, None, 61, 143, 188]  # words such as "not available" are not drawn as zero
+    assert book(data)["Remittances"]._charts == []

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from config import bench as pages
 from config import bench_saving as saving
 from exports import bench as files
+from exports import bench_office as office
 
 
 class Command(BaseCommand):
@@ -19,6 +20,6 @@ class Command(BaseCommand):
         parser.add_argument("--rounds", type=int, default=3)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for side in (files, pages, saving):
+        for side in (files, office, pages, saving):
             for name, ratio in side.measure(options["rounds"]).items():
                 self.stdout.write(f"{name:24} {ratio:6.2f}  at most {side.LIMITS[name]}")
