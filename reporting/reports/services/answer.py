@@ -65,7 +65,7 @@ def save_answers(
 
 
 @files.with_its_files
-@transaction.atomic(savepoint=False)  # a refusal ends the whole save, also inside save_changes
+@transaction.atomic
 def save_page(
     report: str, section: str, read: Reader, *, by: User, why: Why = Why.DRAFT, attempt: uuid.UUID | None = None
 ) -> Saved:
