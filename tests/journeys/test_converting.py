@@ -134,7 +134,7 @@ def test_marks_that_the_server_would_not_read_are_left_out(page):
     assert convert(page, "<p><b>one </b><b>two</b> <b> </b>three</p>")[0] == ["**one two** three"]
 
 
-def test_twenty_thousand_letters_are_converted_in_a_fifth_of_a_second(page):
+def test_twenty_thousand_letters_are_converted_in_under_a_second(page):
     part = "<p class=MsoNormal><span style='font-size:11pt'>{}<b>bold</b> and <i>more</i>.</span></p>"
     html = "".join(part.format("Inspectors visited them all. " * 6) for _each in range(110))
     started = time.monotonic()
@@ -142,4 +142,4 @@ def test_twenty_thousand_letters_are_converted_in_a_fifth_of_a_second(page):
     texts, _left = convert(page, html)
 
     assert len("".join(texts)) > 20_000
-    assert time.monotonic() - started < 0.2
+    assert time.monotonic() - started < 1

@@ -26,6 +26,7 @@ NEEDS = {
     "admin@arcadia.example": ADMINISTRATOR,
     "coordinator@qamar.example": COORDINATOR,
     "labour.focal@qamar.example": FOCAL,
+    "translator@qamar.example": ("/home/", ["main a[href*='/translation/']"]),
     "admin@qamar.example": ADMINISTRATOR,
     "officer@ilo.example": OFFICER,
     "desk@ilo.example": OFFICER,
