@@ -50,6 +50,8 @@ HERE = {
     "item-here": "lead both_asked others idle_focal coordinator",
     "kept-here": "lead both_asked others idle_focal coordinator",
     "job-here": "focal",
+    # Cleared text that is to be translated.
+    "source-here": "lead coordinator translator",
     "draft-here": "lead coordinator",
     "need-draft-here": "lead coordinator",
     "authorised-here": "lead coordinator",
@@ -82,6 +84,7 @@ THERE = {
     "item-there": "foreign",
     "kept-there": "foreign",
     "job-there": "foreign",
+    "source-there": "foreign",
     "draft-there": "foreign",
     "need-draft-there": "foreign",
     "authorised-there": "foreign",

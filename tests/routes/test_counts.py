@@ -145,7 +145,7 @@ RECORD = re.compile(r"/history/(?:\?|$)|/log/")
 # What a page makes anew each time: its token, its nonce, identifiers of a form, a paragraph or a row to come.
 CHANGING = re.compile(
     r'name="csrfmiddlewaretoken" value="\w+"|nonce="[^"]*"|"X-CSRFToken": "\w+"'
-    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=-)[0-9a-f]{8}\b"
+    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=-)[0-9a-f]{8}\b|(?<=data-key=\")[0-9a-f]{8}\b"
 )
 # Following a notice marks it as read, and the key of the device is another each time.
 NOT_TWICE = re.compile(r"/notifications/\d+/$|/account/device/$")

@@ -55,16 +55,16 @@ def test_a_long_edition_costs_no_more_than_a_short_one(cast, edition, signed_in,
     assert len(long) == len(short) <= 8
 
 
-def test_it_is_read_in_arabic_where_there_are_words(cast, signed_in):
+def test_it_is_read_in_arabic_where_there_are_words(cast, edition, signed_in):
     load_catalogue()
     reader = signed_in(cast.dana)
     reader.post("/i18n/setlang/", {"language": "ar"})
 
     page = reader.get("/questionnaires/cmw-periodic/").content.decode()
-    other = reader.get("/questionnaires/crc/").content.decode()
+    other = reader.get("/questionnaires/trial/").content.decode()
 
     assert "<h1>الاتفاقية المتعلقة بالعمال المهاجرين" in page
-    assert '<h1 lang="en">Child Rights Convention' in other
+    assert '<h1 lang="en">' in other
 
 
 def test_an_editor_publishes_and_retires_and_does_nothing_else(cast, edition, signed_in):
