@@ -211,7 +211,8 @@ def merge_leaves(
     """JSON objects merged value by value; lists of objects that have a "key" are merged by key and order.
 
     Any other list is one value. A value that both changed differently clashes and stays theirs; one that a side removed
-    and the other changed clashes and stays, changed. The arguments are not altered, parts of them may be shared.
+    and the other changed clashes and stays, changed. An object is removed value by value, but for one in a list, which
+    goes as a whole. The arguments are not altered, parts of them may be shared.
     """
     clashes: list[LeafClash] = []
     return _merge_objects(base, theirs, mine, (), clashes), clashes
@@ -223,21 +224,30 @@ def _merge_objects(
     mine: Mapping[str, Any],
     path: tuple[str, ...],
     clashes: list[LeafClash],
+    *,
+    in_list: bool = False,
 ) -> dict[str, Any]:
     merged = {}
     for name in {**theirs, **mine, **base}:
         sides = (base.get(name, _ABSENT), theirs.get(name, _ABSENT), mine.get(name, _ABSENT))
-        value = _merge_value(*sides, (*path, name), clashes)
+        value = _merge_value(*sides, (*path, name), clashes, in_list=in_list)
         if value is not _ABSENT:
             merged[name] = value
     return merged
 
 
-def _merge_value(base: Any, theirs: Any, mine: Any, path: tuple[str, ...], clashes: list[LeafClash]) -> Any:
+def _merge_value(
+    base: Any, theirs: Any, mine: Any, path: tuple[str, ...], clashes: list[LeafClash], *, in_list: bool = False
+) -> Any:
     if _same(theirs, mine) or _same(mine, base):
         return theirs
     if _same(theirs, base):
         return mine
+    is_gone = (theirs is _ABSENT and isinstance(mine, Mapping)) or (mine is _ABSENT and isinstance(theirs, Mapping))
+    if is_gone and isinstance(base, Mapping) and not in_list:
+        # Who emptied every cell of a table emptied each of them.
+        sides = ({} if theirs is _ABSENT else theirs, {} if mine is _ABSENT else mine)
+        return _merge_objects(base, *sides, path=path, clashes=clashes) or _ABSENT
     if isinstance(theirs, Mapping) and isinstance(mine, Mapping):
         return _merge_objects(base if isinstance(base, Mapping) else {}, theirs, mine, path, clashes)
     if theirs is not _ABSENT and mine is not _ABSENT:
@@ -255,7 +265,7 @@ def _merge_lists(
     path: tuple[str, ...],
     clashes: list[LeafClash],
 ) -> list[Any]:
-    items = _merge_objects(base, theirs, mine, path, clashes)
+    items = _merge_objects(base, theirs, mine, path, clashes, in_list=True)
     return [items[key] for key in merge_order(list(base), list(theirs), list(mine), items)]
 
 

@@ -7,7 +7,7 @@ import subprocess
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from reporting.reports.models import AnswerVersion, Paragraph, Report
@@ -283,6 +283,11 @@ def expected(base: str, page: str, work: str, *, is_text: bool, choice: str) -> 
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@example(
+    here={"m1/m1/2025": "1250", "m1/m1/2024": "1250", "text": "Agencies need a licence."},
+    there={"m1/m1/2025": "", "m1/m1/2024": "", "text": "Agencies need a licence."},
+    choice="mine",
+)
 @given(here=SIDE, there=SIDE, choice=st.sampled_from(["mine", "theirs"]))
 def test_edits_that_do_not_clash_arrive_clashes_are_told_and_nothing_else_changes(
     cast, report, work, here, there, choice

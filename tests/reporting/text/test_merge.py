@@ -270,6 +270,21 @@ def test_a_value_removed_by_one_and_changed_by_the_other_clashes_and_stays():
     assert merge_leaves({"value": "1"}, {"value": "2"}, {}) == ({"value": "2"}, [LeafClash(("value",), "1", "2", None)])
 
 
+def test_an_object_that_one_side_emptied_is_removed_value_by_value():
+    """Every cell of a table was cleared, while one of them was changed on the page."""
+    base = {"cells": {"a": "1", "b": "2"}, "place": "text"}
+    theirs = {"cells": {"a": "1", "b": "3"}, "place": "text"}
+
+    merged, clashes = merge_leaves(base, theirs, {"place": "text"})
+
+    assert merged == {"cells": {"b": "3"}, "place": "text"}
+    assert clashes == [LeafClash(("cells", "b"), "2", "3", None)]
+    assert merge_leaves(base, {"place": "text"}, theirs) == (
+        {"cells": {"b": "3"}, "place": "text"},
+        [LeafClash(("cells", "b"), "2", None, "3")],
+    )
+
+
 def test_a_list_without_keys_is_one_value():
     assert merge_leaves({"x": [1]}, {"x": [1, 2]}, {"x": [0, 1]}) == (
         {"x": [1, 2]},
