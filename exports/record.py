@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from reporting.reports.choices import Form
 
@@ -21,8 +22,8 @@ ACTS: dict[str, Any] = {
 FACTS: dict[str, Any] = {
     "form": _("Form"),
     "format": _("Format"),
-    "old": _("Earlier"),
-    "new": _("Later"),
+    "old": pgettext_lazy("of two documents", "Earlier"),
+    "new": pgettext_lazy("of two documents", "Later"),
     "cells": _("Cells"),
 }
 VALUES: dict[str, type[models.TextChoices]] = {"form": Form}

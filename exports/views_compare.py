@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from accounts import history, permissions
@@ -51,8 +51,8 @@ class Side:
 
 
 class CompareForm(forms.Form):
-    old = forms.ChoiceField(label=gettext_lazy("Earlier"))
-    new = forms.ChoiceField(label=gettext_lazy("Later"))
+    old = forms.ChoiceField(label=pgettext_lazy("of two documents", "Earlier"))
+    new = forms.ChoiceField(label=pgettext_lazy("of two documents", "Later"))
 
     def __init__(self, *args: Any, sides: dict[str, Side], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
