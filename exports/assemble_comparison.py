@@ -17,7 +17,7 @@ def document_for_comparison(
 ) -> doc.Document:
     """``old`` and ``new`` name what was compared, ready to print."""
     with translation.override(language):
-        made = formats.date_format(timezone.localtime(generated_at), "j F Y, H:i")
+        made = formats.date_format(timezone.localtime(generated_at), "DATETIME_FORMAT")
         title = _("What changed")
         return doc.Document(
             title=title,

@@ -58,4 +58,4 @@ def _row(line: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _moment(at: datetime.datetime) -> str:
-    return formats.date_format(timezone.localtime(at), "j F Y, H:i")
+    return formats.date_format(timezone.localtime(at), "DATETIME_FORMAT")

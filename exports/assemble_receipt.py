@@ -88,8 +88,8 @@ def _course(row: Transmission) -> Iterator[tuple[str, str]]:
 
 
 def _day(day: datetime.date | None) -> str:
-    return formats.date_format(day, "j F Y") if day else ""
+    return formats.date_format(day, "DATE_FORMAT") if day else ""
 
 
 def _moment(at: datetime.datetime) -> str:
-    return formats.date_format(timezone.localtime(at), "j F Y, H:i")
+    return formats.date_format(timezone.localtime(at), "DATETIME_FORMAT")

@@ -289,6 +289,11 @@ def _side(name: str) -> dict[str, float]:
             "*** It needs requirements-dev.txt and the system library Pango (Debian: libpango-1.0-0).\n\n"
         )
         return {"seconds": math.nan, "kilobytes": math.nan, "size": 0}
+    return measured(make)
+
+
+def measured(make: Callable[[], bytes]) -> dict[str, float]:
+    """CPU seconds, most memory of this process so far in kilobytes, and bytes of the file."""
     begun = time.process_time()
     size = len(make())
     seconds = time.process_time() - begun

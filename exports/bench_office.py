@@ -1,16 +1,14 @@
 """What a Word file costs beside bare python-docx: the ratio of one run, each side in a process of its own."""
 
 import json
-import resource
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
-from exports.bench import long_report
+from exports.bench import long_report, measured
 from exports.document import Paragraph, Table
 
 # Most that each ratio may be.
@@ -76,11 +74,7 @@ _SIDES = {"docx": _docx, "bare_docx": _bare_docx}
 
 
 def _side(name: str) -> dict[str, float]:
-    make = _SIDES[name]()
-    begun = time.process_time()
-    size = len(make())
-    seconds = time.process_time() - begun
-    return {"seconds": seconds, "kilobytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, "size": size}
+    return measured(_SIDES[name]())
 
 
 if __name__ == "__main__":

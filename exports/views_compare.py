@@ -46,7 +46,7 @@ class Side:
         return _("%(title)s: submission %(number)d, %(date)s") % {
             "title": self.report.title_here,
             "number": self.submission.number,
-            "date": formats.date_format(self.submission.endorsed_on, "j F Y"),
+            "date": formats.date_format(self.submission.endorsed_on, "DATE_FORMAT"),
         }
 
 

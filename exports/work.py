@@ -1,6 +1,7 @@
 """Jobs of this room: whole reports as files, and the files of a submission after its endorsement."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
@@ -73,6 +74,19 @@ def why_not_fetched(job: Job) -> str | None:
     return gone if annexes and not exporting.readable_annexes(report, user).issuperset(annexes) else None
 
 
+@contextmanager
+def _failures_said() -> Iterator[None]:
+    """What ends the making of a file, as the sentence that whoever asked reads."""
+    try:
+        yield
+    except Refused as refused:
+        raise jobs.Failed(refused.reason) from None
+    except CannotRender as error:
+        raise jobs.Failed(reason(error)) from None
+    except store.Damaged:
+        raise jobs.Failed(store.damaged_sentence()) from None
+
+
 @jobs.kind(EXPORT, why_not=why_not_fetched)
 def export_report(running: jobs.Running) -> None:
     """Read with the rights of the person who asked, as they are now."""
@@ -82,26 +96,19 @@ def export_report(running: jobs.Running) -> None:
     running.progress(0, 3)
     report = Report.objects.of(user).select_related("cycle__instrument", "state_party").get(pk=said["report"])
     wanted = FORMATS[said["format"]]
-    with translation.override(user.language or said["language"]):
-        try:
-            permissions.require(user, EXPORT_REPORT, report)
-            known = exporting.made_before(report, form=said["form"], format_slug=wanted.slug, language=said["language"])
-            if known is not None:
-                permissions.require(user, READ_SUBMISSION, known.submission)
-                running.remember(submission=known.submission_id)
-                data = store.data_of(known)
-                running.publish(data, name=known.name, content_type=wanted.content_type)
-                return
-            content = exporting.report_content(report, user, language=said["language"])
-            running.remember(scope=exporting.scope_of(content))
-            running.progress(1, 3)
-            data = exporting.render(content, form=said["form"], format_slug=wanted.slug, at=timezone.now())
-        except Refused as refused:
-            raise jobs.Failed(refused.reason) from None
-        except CannotRender as error:
-            raise jobs.Failed(reason(error)) from None
-        except store.Damaged:
-            raise jobs.Failed(store.damaged_sentence()) from None
+    with translation.override(user.language or said["language"]), _failures_said():
+        permissions.require(user, EXPORT_REPORT, report)
+        known = exporting.made_before(report, form=said["form"], format_slug=wanted.slug, language=said["language"])
+        if known is not None:
+            permissions.require(user, READ_SUBMISSION, known.submission)
+            running.remember(submission=known.submission_id)
+            data = store.data_of(known)
+            running.publish(data, name=known.name, content_type=wanted.content_type)
+            return
+        content = exporting.report_content(report, user, language=said["language"])
+        running.remember(scope=exporting.scope_of(content))
+        running.progress(1, 3)
+        data = exporting.render(content, form=said["form"], format_slug=wanted.slug, at=timezone.now())
     running.progress(2, 3)
     name = exporting.name_of(content, form=said["form"], extension=wanted.extension)
     running.publish(data, name=name, content_type=wanted.content_type)
@@ -115,14 +122,8 @@ def export_zip(running: jobs.Running) -> None:
         raise jobs.Failed(_("Nobody asked for this file."))
     report = Report.objects.of(user).select_related("cycle__instrument", "state_party").get(pk=said["report"])
     with translation.override(user.language or said["language"] or None), TemporaryFile() as target:
-        try:
+        with _failures_said():
             name = _pack(running, report, user, cast(BinaryIO, target))
-        except Refused as refused:
-            raise jobs.Failed(refused.reason) from None
-        except CannotRender as error:
-            raise jobs.Failed(reason(error)) from None
-        except store.Damaged:
-            raise jobs.Failed(store.damaged_sentence()) from None
         target.seek(0)
         running.publish(File(target), name=name, content_type=ZIP_TYPE)
 

@@ -12,7 +12,7 @@ from reporting.reports.models import Report
 def instructions(row: Workbook, report: Report, *, address: str) -> list[tuple[str, str]]:
     """(look, text): look is "title", "heading" or ""."""
     with translation.override(row.language):
-        made = {"name": str(row.owner), "date": formats.date_format(row.made_at, "j F Y")}
+        made = {"name": str(row.owner), "date": formats.date_format(row.made_at, "DATE_FORMAT")}
         scope = _("Section {code}").format(code=row.section.code) if row.section else _("All that you may write in")
         mark = values.MARKS[values.NOT_AVAILABLE]
         return [

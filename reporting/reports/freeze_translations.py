@@ -47,6 +47,12 @@ class Counts:
     missing: int = 0
     stale: int = 0
 
+    def take(self, state: str) -> None:
+        """Count one text more."""
+        self.total += 1
+        self.missing += state == MISSING
+        self.stale += state == STALE
+
     @property
     def done(self) -> int:
         return self.total - self.missing - self.stale
@@ -194,14 +200,10 @@ def state_of(source: Source, row: Translation | None) -> str:
 
 def counts(pairs: Iterable[tuple[int, Source]], rows: Iterable[Translation]) -> dict[int, Counts]:
     """By section: how many texts there are, how many have no translation, and how many a stale one."""
-    known = {(row.section_id, row.key): row for row in rows if row.text.strip()}
+    known = {(row.section_id, row.key): row for row in rows}
     found: dict[int, Counts] = {}
     for section_id, source in pairs:
-        each = found.setdefault(section_id, Counts())
-        row = known.get((section_id, source.key))
-        each.total += 1
-        each.missing += row is None
-        each.stale += row is not None and row.source != source.text
+        found.setdefault(section_id, Counts()).take(state_of(source, known.get((section_id, source.key))))
     return found
 
 

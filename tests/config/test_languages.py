@@ -1,10 +1,12 @@
 """A language is added by laying its catalogue into a folder."""
 
 import os
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import polib
 import pytest
@@ -43,6 +45,17 @@ def test_a_language_that_django_does_not_know_says_its_name_in_its_catalogue(tmp
     lay(tmp_path, "prs", **{"X-Name": "Dari", "X-Own-Name": "دری", "X-Direction": "rtl"})
 
     assert languages.offered([tmp_path])[1] == languages.Language("prs", "Dari", "دری", bidi=True)
+
+
+def test_no_day_is_written_by_a_pattern_of_its_own():
+    """The order of day, month and year is the language's: formats are named ("DATE_FORMAT"), never spelled out."""
+    base = Path(settings.BASE_DIR)
+    rooms = [base / name for name in ("accounts", "exports", "reporting", "templates")]
+    files = [path for room in rooms for end in ("*.py", "*.html", "*.txt") for path in room.rglob(end)]
+
+    spelled = re.compile(r"""["'](?:l )?j [FMNE]\b""")
+
+    assert [str(path.relative_to(base)) for path in files if spelled.search(path.read_text(encoding="utf-8"))] == []
 
 
 @pytest.mark.parametrize("code", ["prs"])

@@ -4,9 +4,10 @@ The only module that writes text into a page. ``left`` and ``right`` of a style 
 ends: in a document that runs from right to left everything is mirrored here, and nowhere else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from reportlab.lib.colors import HexColor
@@ -278,30 +279,28 @@ class Prose(Flowable):
 
     def _marks(self, line: Line, x: float, y: float) -> None:
         """Lines under what was added and through what was removed, as long as the words that they go with."""
-        for offset, bits in line.runs():
-            at = begin = x + offset
-            for place, (shaped, look, _) in enumerate(bits):
-                if place and look.mark != bits[place - 1][1].mark:
-                    begin = at
-                at += shaped.width * look.size
-                is_last = place + 1 == len(bits) or bits[place + 1][1].mark != look.mark
-                if look.mark and is_last:
-                    height = y - look.size * 0.14 if look.mark == "under" else y + look.size * 0.26
-                    rule(self.canv, begin, height, at, look.size * 0.06, look.color or INK)
+        for begin, end, look in _stretches(line, x, lambda look: look.mark):
+            height = y - look.size * 0.14 if look.mark == "under" else y + look.size * 0.26
+            rule(self.canv, begin, height, end, look.size * 0.06, look.color or INK)
 
     def _links(self, line: Line, x: float, y: float) -> None:
         page = self.canv.getPageNumber()
-        for offset, bits in line.runs():
-            at = begin = x + offset
-            for place, (shaped, look, _) in enumerate(bits):
-                if place and look.link != bits[place - 1][1].link:
-                    begin = at
+        for begin, end, look in _stretches(line, x, lambda look: look.link):
+            if look.node is not None:
+                self.canv.tags.annotate(look.node, page)
+            self.canv.linkURL(look.link, (begin, y - 3, end, y + look.size), relative=1)
+
+
+def _stretches(line: Line, x: float, of: Callable[[Look], str]) -> Iterator[tuple[float, float, Look]]:
+    """Begin, end and last look of each stretch of a line that has the same mark, or link, from its first bit on."""
+    for offset, bits in line.runs():
+        at = x + offset
+        for said, group in groupby(bits, key=lambda bit: of(bit[1])):
+            begin, look = at, bits[0][1]
+            for shaped, look, _ in group:
                 at += shaped.width * look.size
-                is_last = place + 1 == len(bits) or bits[place + 1][1].link != look.link
-                if look.link and is_last:
-                    if look.node is not None:
-                        self.canv.tags.annotate(look.node, page)
-                    self.canv.linkURL(look.link, (begin, y - 3, at, y + look.size), relative=1)
+            if said:
+                yield begin, at, look
 
 
 def prose(text: str, style: Style, label: str = "", *, node: tags.Node | None = None) -> Prose:

@@ -244,9 +244,7 @@ def page(
             place += 1
             text = _text(place, source, known.get(source.key), clashes.get(source.key), (typed or {}).get(source.key))
             texts.append(text)
-            counts.total += 1
-            counts.missing += text.state == MISSING
-            counts.stale += text.state == STALE
+            counts.take(text.state)
         groups.append(Group(heading, language, texts))
     return {
         "groups": groups,
@@ -295,6 +293,6 @@ def _text(place: int, source: Source, row: Translation | None, clash: Any, typed
 def said_by(row: Translation | None) -> str:
     if row is None:
         return ""
-    when = formats.date_format(timezone.localtime(row.at), "j F Y, H:i")
+    when = formats.date_format(timezone.localtime(row.at), "DATETIME_FORMAT")
     # Isolated: a name in one script stands beside a date in another.
     return _("%(name)s, %(when)s") % {"name": f"\u2068{row.by}\u2069", "when": f"\u2068{when}\u2069"}
